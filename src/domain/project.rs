@@ -1,0 +1,122 @@
+//! The whole declaration, validated: everything that is promised, counted and published.
+
+use super::calendar::{Calendar, Day, Month};
+use super::commitment::{Commitment, Pledge};
+use super::rate::Goal;
+use super::source::Source;
+use super::text::{Language, Text};
+
+/// The reporting year: two inclusive days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// As printed and as the name of the output folder: `2025-2026`.
+    pub label: String,
+    pub first: Day,
+    pub last: Day,
+}
+
+impl Period {
+    /// Whether `day` lies in the period.
+    pub fn contains(&self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+
+    /// Every month that has a day in the period, in order.
+    pub fn months(&self) -> Vec<Month> {
+        let last = self.last.month();
+        std::iter::successors(Some(self.first.month()), |month| (*month < last).then(|| month.next())).collect()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Draft,
+    Final,
+}
+
+/// A part of the declaration, printed in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub id: String,
+    pub title: Text,
+}
+
+/// Limits that a final report must keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quality {
+    /// The share of rejected rows of a source, and of unusable cases, above which a final report is refused.
+    pub max_rejected: Goal,
+    /// Timestamps on earlier days are errors in the export.
+    pub earliest: Day,
+    /// A commitment without goal and below this share needs an explanation.
+    pub explain_below: Option<Goal>,
+}
+
+/// Published figures of an earlier year, frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    pub commitment: String,
+    pub period: String,
+    /// Counted and met, where they were published.
+    pub cases: Option<(u64, u64)>,
+    /// The published rate in millionths of one, where only a percentage was published.
+    pub rate_millionths: Option<u32>,
+    /// `true` for `restated`, `false` for `published`.
+    pub restated: bool,
+}
+
+/// A line of `surveys.csv`: what people answered about a pledge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    pub pledge: String,
+    pub question: Text,
+    pub favourable: u64,
+    pub respondents: u64,
+    pub invited: u64,
+    /// When the survey was held, as written.
+    pub fielded: String,
+}
+
+/// What people wrote about a commitment: Markdown with placeholders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation {
+    pub explanation: Option<Text>,
+    pub action: Option<Text>,
+    pub approved_by: Option<String>,
+    pub approved_on: Option<Day>,
+}
+
+/// The texts of `commentary.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Commentary {
+    pub introduction: Option<Text>,
+    pub reliability: Option<Text>,
+    /// By the place of the commitment in the project.
+    pub explanations: std::collections::BTreeMap<usize, Explanation>,
+}
+
+/// The declaration file and what it points to.
+#[derive(Debug, Clone)]
+pub struct Project {
+    pub organization: Text,
+    pub title: Text,
+    /// The first is the official text; the others are translations.
+    pub languages: Vec<Language>,
+    pub period: Period,
+    /// The knowledge date: events on later days are ignored.
+    pub as_of: Day,
+    /// A name of the IANA time zone database.
+    pub time_zone: String,
+    pub status: Status,
+    pub calendar: Calendar,
+    pub quality: Quality,
+    /// Figures over fewer cases than this are masked in what is published.
+    pub privacy_minimum: u64,
+    pub sources: Vec<Source>,
+    pub sections: Vec<Section>,
+    pub commitments: Vec<Commitment>,
+    pub pledges: Vec<Pledge>,
+    pub commentary: Commentary,
+    pub history: Vec<HistoryLine>,
+    pub surveys: Vec<Survey>,
+}
