@@ -1,0 +1,43 @@
+//! Texts in the languages of the report.
+
+use std::collections::BTreeMap;
+
+use super::document::{Value, known};
+use crate::diagnostic::Code;
+use crate::domain::text::{Language, Text};
+
+/// Whether `tag` looks like a language: two lower-case letters, optionally a region (`fr`, `fr-CA`).
+pub fn is_language(tag: &str) -> bool {
+    let (language, region) = tag.split_once('-').unwrap_or((tag, "CA"));
+    let letters = |text: &str, upper: bool| {
+        text.len() == 2 && text.bytes().all(|byte| if upper { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() })
+    };
+    letters(language, false) && letters(region, true)
+}
+
+/// A table of texts by language. Every language of the report must be there; others may, for the year in which they are used.
+pub fn text(value: &Value<'_>, languages: &[Language]) -> Text {
+    let mut versions = BTreeMap::new();
+    let Some(entries) = value.entries() else { return Text::default() };
+    for (key, version) in &entries {
+        if !is_language(key.text) {
+            let help = known(key.text, languages.iter().map(String::as_str));
+            key.problem(
+                Code::UnknownKey,
+                format!("`{}` has a text in `{}`, which is no language", value.label(), key.text),
+                help,
+            );
+        } else if let Some(word) = version.filled() {
+            versions.insert(key.text.to_owned(), word.text.to_owned());
+        }
+    }
+    for language in languages.iter().filter(|language| entries.iter().all(|(key, _)| key.text != language.as_str())) {
+        let message = format!("`{}` has no text in `{language}`, a language of the report", value.label());
+        value.problem(
+            Code::MissingKey,
+            message,
+            format!("add `{language} = \"…\"`, or take `{language}` out of `report.languages`"),
+        );
+    }
+    Text::new(versions)
+}
