@@ -1,0 +1,123 @@
+//! From bytes to text (specification, section 7, encoding).
+
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::borrow::Cow;
+
+/// An export as text, with what could not be decoded.
+#[derive(Debug)]
+pub struct Decoded<'a> {
+    /// UTF-8, but for the bytes at `invalid` where the export was to be UTF-8 and is not. The byte order mark is left out.
+    pub text: Cow<'a, [u8]>,
+    /// Places in `text` of what could not be decoded, ascending.
+    pub invalid: Vec<usize>,
+    /// The encoding's name, lower case.
+    pub encoding: String,
+}
+
+/// A byte order mark that contradicts the declared encoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The encoding that the mark stands for.
+    pub mark: &'static str,
+}
+
+/// Decodes an export. `declared` is a label of the WHATWG encoding standard, or `None` for `auto`; unknown labels count as `auto`.
+pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>, Mismatch> {
+    let mark = Encoding::for_bom(bytes);
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let (encoding, skipped) = match (declared, mark) {
+        (Some(declared), Some((marked, _))) if declared != marked => return Err(Mismatch { mark: marked.name() }),
+        (_, Some((marked, width))) => (marked, width),
+        (Some(declared), None) => (declared, 0),
+        (None, None) => (detect(bytes), 0),
+    };
+    let bytes = &bytes[skipped..];
+    let (text, invalid) = if encoding == UTF_8 { (Cow::Borrowed(bytes), invalid_utf8(bytes)) } else { recode(bytes, encoding) };
+    Ok(Decoded { text, invalid, encoding: encoding.name().to_lowercase() })
+}
+
+/// UTF-8 when the file is valid or has more valid multi-byte sequences than invalid bytes, else Windows-1252.
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    let mut valid = 0usize;
+    let mut invalid = 0usize;
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|character| character.len_utf8() > 1).count();
+        invalid += chunk.invalid().len();
+    }
+    if valid > invalid { UTF_8 } else { WINDOWS_1252 }
+}
+
+fn invalid_utf8(bytes: &[u8]) -> Vec<usize> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return Vec::new();
+    }
+    let mut places = Vec::new();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        at += chunk.valid().len();
+        if !chunk.invalid().is_empty() {
+            places.push(at);
+        }
+        at += chunk.invalid().len();
+    }
+    places
+}
+
+/// Decodes into UTF-8, with U+FFFD where nothing could be decoded.
+fn recode<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, [u8]>, Vec<usize>) {
+    let single_byte = encoding.is_single_byte() && encoding != UTF_16LE && encoding != UTF_16BE;
+    if single_byte && bytes.is_ascii() {
+        return (Cow::Borrowed(bytes), Vec::new());
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8 + 16);
+    let mut invalid = Vec::new();
+    let mut read = 0;
+    loop {
+        let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+        read += consumed;
+        match result {
+            DecoderResult::InputEmpty => return (Cow::Owned(text.into_bytes()), invalid),
+            DecoderResult::OutputFull => text.reserve(bytes.len() - read + 16),
+            DecoderResult::Malformed(..) => {
+                invalid.push(text.len());
+                text.push('\u{fffd}');
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8], declared: Option<&str>) -> (String, usize, String) {
+        let decoded = decode(bytes, declared).unwrap();
+        (String::from_utf8_lossy(&decoded.text).into_owned(), decoded.invalid.len(), decoded.encoding)
+    }
+
+    fn expected(text: &str, invalid: usize, encoding: &str) -> (String, usize, String) {
+        (text.to_owned(), invalid, encoding.to_owned())
+    }
+
+    #[test]
+    fn marks_and_counts_tell_the_encoding() {
+        assert_eq!(decoded("été".as_bytes(), None), expected("été", 0, "utf-8"));
+        assert_eq!(decoded(b"\xe9t\xe9", None), expected("été", 0, "windows-1252"));
+        assert_eq!(decoded(b"\xef\xbb\xbfa", None), expected("a", 0, "utf-8"));
+        assert_eq!(decoded(b"\xff\xfea\0\xe9\0", None), expected("aé", 0, "utf-16le"));
+        assert_eq!(decoded(b"\xfe\xff\0a\xd8\0", None), expected("a\u{fffd}", 1, "utf-16be"));
+        // Two valid sequences and one invalid byte: UTF-8. One of each: Windows-1252.
+        assert_eq!(decoded(b"\xc3\xa9\xc3\xa9\xe9", None).2, "utf-8");
+        assert_eq!(decoded(b"\xc3\xa9\xe9", None).2, "windows-1252");
+    }
+
+    #[test]
+    fn a_mark_that_contradicts_the_declaration_is_refused() {
+        assert_eq!(decode(b"\xef\xbb\xbfa", Some("windows-1252")).unwrap_err(), Mismatch { mark: "UTF-8" });
+        assert!(decode(b"\xef\xbb\xbfa", Some("utf-8")).is_ok());
+    }
+}

@@ -1,0 +1,118 @@
+//! Which files a source consists of.
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::source::Source;
+
+/// A file of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path relative to the data folder, with `/`.
+    pub name: String,
+    pub path: PathBuf,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+impl SourceFile {
+    /// The file's bytes.
+    pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
+        fs::read(&self.path).map_err(|error| unreadable(&self.name, &error))
+    }
+}
+
+/// The paths that match the patterns of a source, as far as they can be looked at; nothing is read.
+pub fn file_names(source: &Source, data: &Path) -> Vec<PathBuf> {
+    let matches = source.files.iter().filter_map(|pattern| matching(pattern, data).ok());
+    matches.flatten().filter_map(Result::ok).filter(|path| path.is_file()).collect()
+}
+
+/// The files that match the patterns of a source, each once, in code-point order of their names.
+pub fn find(source: &Source, data: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
+    let mut found = BTreeMap::new();
+    let mut problems = Vec::new();
+    for pattern in &source.files {
+        match matching(pattern, data) {
+            Err(error) => {
+                problems.push(Diagnostic::error(Code::NoFile, format!("`{pattern}` is no pattern of file names: {}", error.msg)))
+            }
+            Ok(paths) => {
+                for path in paths {
+                    match path {
+                        Ok(path) if path.is_file() => drop(found.insert(name_in(data, &path), path)),
+                        Ok(_) => {}
+                        Err(error) => problems.push(unreadable(&error.path().to_string_lossy(), error.error())),
+                    }
+                }
+            }
+        }
+    }
+    if found.is_empty() && problems.is_empty() {
+        let patterns = source.files.join(", ");
+        let message = format!("no file of source `{}` matches {patterns} in {}", source.id, data.display());
+        problems.push(
+            Diagnostic::error(Code::NoFile, message)
+                .help("put the exports there, correct `files`, or name another folder with --data"),
+        );
+    }
+    let mut files = Vec::new();
+    for (name, path) in found {
+        match fingerprint(&path) {
+            Ok(sha256) => files.push(SourceFile { name, path, sha256 }),
+            Err(error) => problems.push(unreadable(&name, &error)),
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(problems) }
+}
+
+/// A star does not reach over folders, and hidden files are files.
+fn matching(pattern: &str, data: &Path) -> Result<glob::Paths, glob::PatternError> {
+    let options =
+        glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+    glob::glob_with(&format!("{}/{pattern}", glob::Pattern::escape(&data.to_string_lossy())), options)
+}
+
+/// Files of a source with the same content: counting them all would count every row twice.
+pub fn same_content(source: &Source, files: &[SourceFile]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for file in files {
+        match seen.get(file.sha256.as_str()) {
+            None => {
+                seen.insert(&file.sha256, &file.name);
+            }
+            Some(first) => {
+                let message = format!("{} has the same content as {first}, in source `{}`", file.name, source.id);
+                problems.push(Diagnostic::error(Code::SameFileTwice, message).help("remove one of them, or narrow `files`"));
+            }
+        }
+    }
+    problems
+}
+
+/// The sha256 of a file, in lower-case hexadecimal.
+pub fn fingerprint(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut block = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            read => hash.update(&block[..read]),
+        }
+    }
+}
+
+fn name_in(data: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(data).unwrap_or(path);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::UnreadableFile, format!("cannot read {name}: {error}"))
+}

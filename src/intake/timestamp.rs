@@ -1,0 +1,231 @@
+//! Reads timestamps; nothing is guessed between day-month and month-day (specification, section 7).
+
+use chrono::format::{Parsed, StrftimeItems, parse};
+
+use super::zone::LocalTime;
+use crate::domain::calendar::Day;
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::source::TimestampFormat;
+
+/// A timestamp as read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    pub moment: Moment,
+    /// Whether a time stood beside the date.
+    pub has_time: bool,
+}
+
+/// How the timestamps of a source are read.
+pub struct Timestamps<'a> {
+    pub format: &'a TimestampFormat,
+    pub zone: &'a LocalTime,
+    /// Earlier days are errors in the export.
+    pub earliest: Day,
+}
+
+/// A date and perhaps a time as written, before the time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Written {
+    /// Days and seconds as they would be at Greenwich.
+    day: i64,
+    /// `None` for a date alone.
+    second_of_day: Option<i64>,
+    /// Seconds east of Greenwich, where written.
+    offset: Option<i64>,
+}
+
+impl Timestamps<'_> {
+    /// Reads a timestamp; `None` when it does not follow the format, is no real day or time, or lies outside the allowed days.
+    pub fn read(&self, text: &str) -> Option<Stamp> {
+        let written = match self.format {
+            TimestampFormat::Auto => read_iso(text.as_bytes())?,
+            TimestampFormat::Patterns(patterns) => patterns.iter().find_map(|pattern| read_pattern(text, pattern))?,
+        };
+        let wall = written.day * 86_400 + written.second_of_day.unwrap_or(0);
+        let seconds = match written.offset {
+            Some(offset) => wall - offset,
+            None => self.zone.instant(wall),
+        };
+        self.stamp(seconds, written.second_of_day.is_some())
+    }
+
+    /// The moment so many whole seconds after another.
+    pub fn later(&self, base: Stamp, seconds: i64) -> Option<Stamp> {
+        self.stamp(base.moment.seconds.checked_add(seconds)?, base.has_time)
+    }
+
+    fn stamp(&self, seconds: i64, has_time: bool) -> Option<Stamp> {
+        const LAST: Day = Day(84_005); // 31 December 2199
+        let day = self.zone.day_of(seconds);
+        (self.earliest <= day && day <= LAST).then_some(Stamp { moment: Moment { seconds, day }, has_time })
+    }
+}
+
+/// `YYYY-MM-DD` or `YYYY/MM/DD`, then optionally a space or `T` and `HH:MM[:SS[.fraction]]`, then optionally `Z`, `±HH:MM` or `±HHMM`.
+fn read_iso(text: &[u8]) -> Option<Written> {
+    let (date, rest) = text.split_at_checked(10)?;
+    let separator = date[4];
+    if !matches!(separator, b'-' | b'/') || date[7] != separator {
+        return None;
+    }
+    let year = digits(&date[..4])?;
+    let day = Day::from_ymd(year as i32, digits(&date[5..7])? as u32, digits(&date[8..])? as u32)?;
+    let day = i64::from(day.0);
+    let Some((mark, rest)) = rest.split_first() else {
+        return Some(Written { day, second_of_day: None, offset: None });
+    };
+    if !matches!(mark, b' ' | b'T') {
+        return None;
+    }
+    let (clock, rest) = rest.split_at_checked(5)?;
+    if clock[2] != b':' {
+        return None;
+    }
+    let (hour, minute) = (digits(&clock[..2])?, digits(&clock[3..])?);
+    let (second, rest) = match rest {
+        [b':', rest @ ..] => {
+            let (second, rest) = rest.split_at_checked(2)?;
+            (digits(second)?, skip_fraction(rest)?)
+        }
+        _ => (0, rest),
+    };
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let second_of_day = Some(hour * 3600 + minute * 60 + second);
+    Some(Written { day, second_of_day, offset: read_offset(rest)? })
+}
+
+/// `Some(None)` for no offset, `None` for anything that is not one.
+fn read_offset(text: &[u8]) -> Option<Option<i64>> {
+    let (sign, hours, minutes) = match text {
+        [] => return Some(None),
+        [b'Z'] => return Some(Some(0)),
+        [sign, hours @ .., b':', tens, ones] if hours.len() == 2 => (sign, hours, [*tens, *ones]),
+        [sign, hours @ .., tens, ones] if hours.len() == 2 => (sign, hours, [*tens, *ones]),
+        _ => return None,
+    };
+    let (hours, minutes) = (digits(hours)?, digits(&minutes)?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = hours * 3600 + minutes * 60;
+    match sign {
+        b'+' => Some(Some(seconds)),
+        b'-' => Some(Some(-seconds)),
+        _ => None,
+    }
+}
+
+/// What stands after a fraction of a second, which is truncated; the text itself when there is none.
+fn skip_fraction(text: &[u8]) -> Option<&[u8]> {
+    let [b'.', rest @ ..] = text else {
+        return Some(text);
+    };
+    let width = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (width > 0).then(|| &rest[width..])
+}
+
+fn digits(text: &[u8]) -> Option<i64> {
+    text.iter().try_fold(0i64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+}
+
+fn read_pattern(text: &str, pattern: &str) -> Option<Written> {
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text, StrftimeItems::new(pattern)).ok()?;
+    let date = parsed.to_naive_date().ok()?;
+    let has_time = parsed.hour_div_12().is_some() || parsed.hour_mod_12().is_some() || parsed.timestamp().is_some();
+    let second_of_day = if has_time { Some(second_of_day(&parsed)?) } else { None };
+    Some(Written { day: i64::from(Day::from_date(date).0), second_of_day, offset: parsed.offset().map(i64::from) })
+}
+
+fn second_of_day(parsed: &Parsed) -> Option<i64> {
+    use chrono::Timelike;
+    let time = parsed.to_naive_time().ok()?;
+    // Chrono reads second 60 as a leap second, which no clock of these exports has.
+    (time.nanosecond() < 1_000_000_000).then(|| i64::from(time.num_seconds_from_midnight()))
+}
+
+/// Whole seconds of `digits[.digits]`; `None` for anything else.
+pub fn read_seconds(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) {
+        return None;
+    }
+    // More seconds than a number holds are more than any calendar: they end as a moment after 2199.
+    Some(whole.parse().unwrap_or(i64::MAX / 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, format: &TimestampFormat) -> Option<(String, bool)> {
+        let zone = LocalTime::new(chrono_tz::UTC);
+        let earliest = Day::from_ymd(1900, 1, 1).unwrap();
+        let stamp = Timestamps { format, zone: &zone, earliest }.read(text)?;
+        let moment = chrono::DateTime::from_timestamp(stamp.moment.seconds, 0)?;
+        Some((moment.naive_utc().to_string(), stamp.has_time))
+    }
+
+    fn iso(text: &str) -> Option<(String, bool)> {
+        read(text, &TimestampFormat::Auto)
+    }
+
+    // The forms of section 7, and what is none of them.
+    #[test]
+    fn iso_forms_are_read_and_others_refused() {
+        assert_eq!(iso("2025-05-02"), Some(("2025-05-02 00:00:00".into(), false)));
+        for text in [
+            "2025/05/02 16:00",
+            "2025-05-02T16:00:00.999",
+            "2025-05-02 12:00:00-04:00",
+            "2025-05-02T20:00+0400",
+            "2025-05-02 16:00Z",
+        ] {
+            assert_eq!(iso(text), Some(("2025-05-02 16:00:00".into(), true)), "{text}");
+        }
+        let wrong = [
+            "",
+            "hier",
+            "2025-02-30",
+            "05/05/2025",
+            "2025-5-2",
+            "2025-05/02",
+            "1899-12-31",
+            "2200-01-01",
+            "2025-05-02 ",
+            "2025-05-02 25:00",
+            "2025-05-02 16",
+            "2025-05-02 16:00:60",
+            "2025-05-02 16:00:00.",
+            "2025-05-02 16:00:00 Z",
+            "2025-05-02Z",
+            "2025-05-02 16:00+4",
+            "2025-05-02 16:00:00+24:00",
+            "2025-05-02\u{a0}16:00",
+        ];
+        for text in wrong {
+            assert_eq!(iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_tried_in_order() {
+        let patterns = TimestampFormat::Patterns(vec!["%d/%m/%Y %H:%M:%S".into(), "%d/%m/%Y".into()]);
+        assert_eq!(read("02/05/2025 16:00:01", &patterns), Some(("2025-05-02 16:00:01".into(), true)));
+        assert_eq!(read("02/05/2025", &patterns), Some(("2025-05-02 00:00:00".into(), false)));
+        assert_eq!(read("30/02/2025", &patterns), None);
+        assert_eq!(read("2025-05-02", &patterns), None);
+    }
+
+    #[test]
+    fn seconds_are_digits_with_an_optional_decimal_part() {
+        assert_eq!(read_seconds("12.9"), Some(12));
+        assert_eq!(read_seconds("0"), Some(0));
+        for wrong in ["", "-1", "1,5", "1.", ".5", "1e3", "+1", "12 "] {
+            assert_eq!(read_seconds(wrong), None, "{wrong}");
+        }
+    }
+}

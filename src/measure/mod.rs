@@ -1,0 +1,216 @@
+//! Drives the exports through the clock: every case of every source is judged for every commitment on that source.
+
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::calendar::Day;
+use crate::domain::clock::Course;
+use crate::domain::commitment::{ClockRule, Commitment, EventId, FieldCondition, Unit};
+use crate::domain::figures::Figures;
+use crate::domain::judge::{Case, Judge, Verdict};
+use crate::domain::project::Project;
+use crate::domain::tally::Tally;
+use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, SourceRead};
+
+/// What a run is made with.
+pub struct Run<'a> {
+    pub project: &'a Project,
+    /// Patterns of exports are looked up here.
+    pub data: &'a Path,
+    /// How many sources are read at a time, at least 1. It changes no figure.
+    pub threads: usize,
+    /// Told how many further bytes have been read.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// A case as one commitment judged it: the evidence behind a figure.
+pub struct JudgedCase<'a> {
+    /// The place of the commitment in the project.
+    pub commitment: usize,
+    pub row: &'a CaseRow<'a>,
+    pub course: &'a Course,
+    pub verdict: Verdict,
+    pub judge: &'a Judge<'a>,
+}
+
+/// Takes the judged cases of one source, in the order in which they are judged.
+pub trait Witness: Send {
+    /// Takes one case.
+    fn take(&mut self, case: &JudgedCase<'_>);
+}
+
+/// A run that came to figures.
+#[derive(Debug)]
+pub struct Measured<W> {
+    pub figures: Figures,
+    /// By source, in declaration order.
+    pub rejected: Vec<Vec<RejectedRow>>,
+    /// By source, in declaration order.
+    pub witnesses: Vec<W>,
+}
+
+/// Reads and judges everything. Errors are those that stop the run, of all sources.
+pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -> Result<Measured<W>, Vec<Diagnostic>> {
+    let zone = LocalTime::new(run.project.time_zone.parse().unwrap_or(Tz::UTC));
+    let sources = 0..run.project.sources.len();
+    let next = Mutex::new(sources.clone());
+    let done = Mutex::new(BTreeMap::new());
+    thread::scope(|scope| {
+        for _ in 0..run.threads.clamp(1, sources.len().max(1)) {
+            scope.spawn(|| {
+                while let Some(source) = locked(&next).next() {
+                    let result = measure_source(run, &zone, source, witness(source));
+                    locked(&done).insert(source, result);
+                }
+            });
+        }
+    });
+    let mut problems = Vec::new();
+    let mut figures = Figures { commitments: vec![Tally::default(); run.project.commitments.len()], sources: Vec::new() };
+    let mut first_starts: BTreeMap<usize, (Day, String)> = BTreeMap::new();
+    let (mut rejected, mut witnesses) = (Vec::new(), Vec::new());
+    for result in done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()).into_values() {
+        match result {
+            Err(found) => problems.extend(found),
+            Ok(source) => {
+                figures.sources.push(source.read.account);
+                rejected.push(source.read.rejected);
+                witnesses.push(source.witness);
+                for (commitment, tally, first_start) in source.tallies {
+                    figures.commitments[commitment] = tally;
+                    first_starts.extend(first_start.map(|first| (commitment, first)));
+                }
+            }
+        }
+    }
+    problems.extend(missing_years(run.project, &first_starts));
+    if problems.is_empty() { Ok(Measured { figures, rejected, witnesses }) } else { Err(problems) }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+struct SourceMeasured<W> {
+    read: SourceRead,
+    /// Commitments on the source, with their tallies and, in business days, the earliest `s0` in scope and its case.
+    tallies: Vec<(usize, Tally, Option<(Day, String)>)>,
+    witness: W,
+}
+
+fn measure_source<W: Witness>(
+    run: &Run<'_>,
+    zone: &LocalTime,
+    source: usize,
+    mut witness: W,
+) -> Result<SourceMeasured<W>, Vec<Diagnostic>> {
+    let project = run.project;
+    let on_source = project.commitments.iter().enumerate().filter(|(_, commitment)| commitment.source == source);
+    let mut counters: Vec<Counter<'_>> =
+        on_source.map(|(place, commitment)| Counter::new(project, zone, place, commitment)).collect();
+    let reading = Reading {
+        source: &project.sources[source],
+        data: run.data,
+        zone,
+        earliest: project.quality.earliest,
+        as_of: project.as_of,
+        needs_time: needs_time(project, source),
+        progress: run.progress,
+    };
+    let read = intake::read_source(&reading, &mut |row| {
+        for counter in &mut counters {
+            counter.take(row, &mut witness);
+        }
+    })?;
+    let tallies = counters.into_iter().map(|counter| (counter.place, counter.tally, counter.first_start)).collect();
+    Ok(SourceMeasured { read, tallies, witness })
+}
+
+/// Judges the cases of one commitment.
+struct Counter<'a> {
+    place: usize,
+    commitment: &'a Commitment,
+    judge: Judge<'a>,
+    tally: Tally,
+    first_start: Option<(Day, String)>,
+}
+
+impl<'a> Counter<'a> {
+    fn new(project: &'a Project, zone: &'a LocalTime, place: usize, commitment: &'a Commitment) -> Counter<'a> {
+        let judge = Judge::new(commitment, &project.period, &project.calendar, zone, project.as_of);
+        let tally = Tally::new(commitment.clock.exits.len(), commitment.exclude.len(), commitment.breakdown.len());
+        Counter { place, commitment, judge, tally, first_start: None }
+    }
+
+    fn take(&mut self, row: &CaseRow<'_>, witness: &mut impl Witness) {
+        if !matches(&self.commitment.condition, row.values) {
+            return;
+        }
+        let exclude_rule = self.commitment.exclude.iter().position(|rule| matches(&rule.condition, row.values));
+        let values: Vec<&str> = self.commitment.breakdown.iter().map(|&field| row.values[field]).collect();
+        let case = Case { events: row.events, exclude_rule, values: &values };
+        let (course, verdict) = self.judge.judge(&case, &mut self.tally);
+        self.note_first_start(&course, row.id);
+        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, judge: &self.judge });
+    }
+
+    fn note_first_start(&mut self, course: &Course, id: &str) {
+        let day = match course {
+            Course::NotStarted => None,
+            Course::Unusable { first_start, .. } => *first_start,
+            Course::Running(clock) => Some(clock.first_start.day),
+        };
+        let earlier = |day: Day| match &self.first_start {
+            None => true,
+            Some((first, case)) => day < *first || (day == *first && id < case.as_str()),
+        };
+        if self.commitment.clock.unit == Unit::BusinessDays
+            && let Some(day) = day.filter(|&day| earlier(day))
+        {
+            self.first_start = Some((day, id.to_owned()));
+        }
+    }
+}
+
+fn matches(condition: &[FieldCondition], values: &[&str]) -> bool {
+    condition.iter().all(|field| field.values.iter().any(|value| value == values[field.field]))
+}
+
+/// By event of the source: whether a commitment in minutes uses it, whether or not its `where` matches.
+fn needs_time(project: &Project, source: usize) -> Vec<bool> {
+    let mut needs = vec![false; project.sources[source].events.len()];
+    for commitment in &project.commitments {
+        if commitment.source == source && commitment.clock.unit == Unit::Minutes {
+            for event in used_events(&commitment.clock) {
+                needs[event.0 as usize] = true;
+            }
+        }
+    }
+    needs
+}
+
+fn used_events(rule: &ClockRule) -> impl Iterator<Item = EventId> {
+    let named = rule.start.iter().chain(&rule.stop).chain(&rule.restarts).copied();
+    let paused = rule.pauses.iter().flat_map(|pause| [pause.from, pause.until]);
+    named.chain(paused).chain(rule.exits.iter().map(|exit| exit.event))
+}
+
+/// Every calendar year from that of the earliest `s0` to that of as-of needs a line in the holiday file (section 2).
+fn missing_years(project: &Project, first_starts: &BTreeMap<usize, (Day, String)>) -> Vec<Diagnostic> {
+    let Some((first, case)) = first_starts.values().min() else {
+        return Vec::new();
+    };
+    let days_off = &project.calendar.days_off().days;
+    let covered = |year: i32| days_off.values().any(|off| !off.closure && off.day.year() == year);
+    let missing = (first.year()..=project.as_of.year()).filter(|&year| !covered(year));
+    let problem = |year| {
+        let message = format!("the holiday file has no line for {year}; the case `{case}` started on {}", first.date());
+        Diagnostic::error(Code::CalendarYearMissing, message)
+            .help("add the holidays of that year, or set quality.earliest if the date is a mistake in the export")
+    };
+    missing.map(problem).collect()
+}
