@@ -1,0 +1,53 @@
+//! One file per verb. Each `run` reads as the method, one line per stage; nothing else meets two stages.
+
+mod check;
+mod console;
+mod gates;
+mod report;
+mod session;
+mod shell;
+mod simulate;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Verb};
+use crate::diagnostic::Diagnostic;
+use console::Console;
+
+/// Why a verb did not come to its end.
+#[derive(Debug)]
+pub enum Failure {
+    /// The declaration or the exports have errors: exit status 1.
+    Problems(Vec<Diagnostic>),
+    /// The machine failed to read, write or render: exit status 3.
+    Machine(Diagnostic),
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(problems: Vec<Diagnostic>) -> Failure {
+        Failure::Problems(problems)
+    }
+}
+
+/// Runs one verb and prints what went wrong.
+pub fn run(cli: Cli) -> ExitCode {
+    let console = Console::new(&cli);
+    let result = match &cli.verb {
+        Verb::Report(arguments) => report::run(arguments, &console),
+        Verb::Check(arguments) => check::run(arguments, &console),
+        Verb::Simulate(arguments) => simulate::run(arguments, &console),
+        Verb::Completions { shell } => shell::completions(*shell),
+        Verb::Man => shell::manual(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Problems(problems)) => {
+            console.problems(&problems);
+            ExitCode::from(1)
+        }
+        Err(Failure::Machine(problem)) => {
+            console.problems(&[problem]);
+            ExitCode::from(3)
+        }
+    }
+}

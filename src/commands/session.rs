@@ -1,0 +1,69 @@
+//! What the verbs that read a project share: finding it, measuring it.
+
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::Failure;
+use super::console::Console;
+use crate::cli::RunArgs;
+use crate::declaration::{self, FILE_NAME, Loaded, Overrides};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::measure::{self, Measured, Run, Witness};
+
+/// The project to read: the one named, else the current folder where it holds a declaration, else `sample-data`.
+pub fn project_path(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(named) = named {
+        return Ok(named.to_path_buf());
+    }
+    let candidates = [Path::new("."), Path::new("sample-data")];
+    let found = candidates.into_iter().find(|folder| folder.join(FILE_NAME).is_file());
+    found.map(Path::to_path_buf).ok_or_else(|| {
+        let problem = Diagnostic::error(Code::UnreadableFile, "there is no declaration.toml here, nor in sample-data");
+        Failure::Problems(vec![problem.help("name a project: bilan report PROJECT")])
+    })
+}
+
+/// Reads the declaration with what the command line says in its place.
+pub fn load(arguments: &RunArgs, console: &Console) -> Result<Loaded, Failure> {
+    let overrides = Overrides {
+        label: arguments.period.clone(),
+        first: arguments.first,
+        last: arguments.last,
+        as_of: arguments.as_of,
+        is_final: arguments.is_final,
+        languages: arguments.lang.clone(),
+    };
+    let loaded = declaration::load(&project_path(arguments.project.as_deref())?, &overrides)?;
+    console.warnings(&loaded.warnings);
+    Ok(loaded)
+}
+
+/// Reads and judges all exports, with a bar over their bytes.
+pub fn measure<W: Witness>(
+    loaded: &Loaded,
+    arguments: &RunArgs,
+    console: &Console,
+    witness: impl Fn(usize) -> W + Sync,
+) -> Result<Measured<W>, Failure> {
+    let data = data_folder(loaded, arguments);
+    let bar = console.progress(export_bytes(loaded, data), "Reading {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
+    let threads =
+        arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), |threads| threads as usize);
+    let run = Run { project: &loaded.project, data, threads, progress: &|bytes| bar.inc(bytes) };
+    let measured = measure::measure(&run, witness);
+    bar.finish_and_clear();
+    Ok(measured?)
+}
+
+/// Where patterns of exports are looked up.
+pub fn data_folder<'a>(loaded: &'a Loaded, arguments: &'a RunArgs) -> &'a Path {
+    arguments.data.as_deref().unwrap_or(&loaded.folder)
+}
+
+/// How many bytes the exports have in all, for the bar; files that cannot be read are reported when they are read.
+fn export_bytes(loaded: &Loaded, data: &Path) -> u64 {
+    let files = loaded.project.sources.iter().flat_map(|source| crate::intake::file_names(source, data));
+    files.map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum()
+}

@@ -1,0 +1,233 @@
+//! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
+
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetWriter, PolarsResult, Series, StatisticsOptions, TimeUnit,
+};
+use std::collections::BTreeSet;
+
+use crate::domain::calendar::Day;
+use crate::domain::clock::{Clock, Course, End, Event};
+use crate::domain::cohort::Standing;
+use crate::domain::commitment::EventId;
+use crate::domain::judge::Verdict;
+use crate::domain::project::Project;
+use crate::domain::tally::Unusable;
+use crate::intake::Origin;
+use crate::measure::{JudgedCase, Witness};
+
+/// The judged cases of one commitment, column by column.
+#[derive(Debug, Default)]
+struct Columns {
+    id: Vec<String>,
+    /// One column for each field of the source.
+    fields: Vec<Vec<String>>,
+    start: Vec<Option<i64>>,
+    stop: Vec<Option<i64>>,
+    /// Local days.
+    start_day: Vec<Option<i32>>,
+    stop_day: Vec<Option<i32>>,
+    counted_day: Vec<Option<i32>>,
+    due_day: Vec<Option<i32>>,
+    paused: Vec<Option<i64>>,
+    elapsed: Vec<Option<i64>>,
+    limit: Vec<Option<i64>>,
+    state: Vec<&'static str>,
+    reason: Vec<Option<String>>,
+    /// File and line of the row of the start event, and of the row that ended the clock.
+    start_row: Vec<Option<Origin>>,
+    stop_row: Vec<Option<Origin>>,
+}
+
+/// Takes down every judged case of a source.
+#[derive(Debug)]
+pub struct CaseTable<'a> {
+    project: &'a Project,
+    /// By commitment of the project; empty for those on other sources.
+    commitments: Vec<Columns>,
+}
+
+impl<'a> CaseTable<'a> {
+    /// An empty table.
+    pub fn new(project: &'a Project) -> CaseTable<'a> {
+        CaseTable { project, commitments: project.commitments.iter().map(|_| Columns::default()).collect() }
+    }
+}
+
+impl Witness for CaseTable<'_> {
+    fn take(&mut self, case: &JudgedCase<'_>) {
+        let commitment = &self.project.commitments[case.commitment];
+        let columns = &mut self.commitments[case.commitment];
+        columns.id.push(case.row.id.to_owned());
+        columns.fields.resize_with(case.row.values.len(), Vec::new);
+        for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
+            column.push((*value).to_owned());
+        }
+        let (state, reason) = state(self.project, case);
+        columns.state.push(state);
+        columns.reason.push(reason);
+        let counted_day = match case.verdict {
+            Verdict::Standing(Standing::Counted { day, .. }) => Some(day.0),
+            _ => None,
+        };
+        columns.counted_day.push(counted_day);
+        match case.course {
+            Course::Running(clock) => columns.push_clock(case, clock, commitment.clock.start.as_slice()),
+            Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
+            Course::NotStarted => columns.push_no_clock(None),
+        }
+    }
+}
+
+impl Columns {
+    fn push_clock(&mut self, case: &JudgedCase<'_>, clock: &Clock, starts: &[EventId]) {
+        let clockwork = case.judge.clockwork();
+        let row =
+            |found: Option<(Event, Origin)>| (found.map(|(event, _)| event.moment.seconds), found.map(|(_, origin)| origin));
+        let (start, start_row) = row(earliest(case, starts));
+        let (stop, stop_row) = match clock.end {
+            End::Open(_) => (None, None),
+            End::Stopped(mark) => row(first_at(case, &clockwork.rule.stop, mark.day, mark.point)),
+            End::Exited(place, mark) => row(first_at(case, &[clockwork.rule.exits[place].event], mark.day, mark.point)),
+        };
+        self.start.push(start);
+        self.start_row.push(start_row);
+        self.stop.push(stop);
+        self.stop_row.push(stop_row);
+        self.start_day.push(Some(clock.start.day.0));
+        self.stop_day.push(clock.end.day().map(|day| day.0));
+        self.due_day.push(clockwork.due_day(clock).filter(|day| day.0 < i32::MAX).map(|day| day.0));
+        self.paused.push(Some(clockwork.paused(clock)));
+        self.elapsed.push(Some(clockwork.elapsed(clock)));
+        self.limit.push(Some(clockwork.limit(clock)));
+    }
+
+    fn push_no_clock(&mut self, start_day: Option<i32>) {
+        self.start_day.push(start_day);
+        for column in [&mut self.start, &mut self.stop, &mut self.paused, &mut self.elapsed, &mut self.limit] {
+            column.push(None);
+        }
+        for column in [&mut self.stop_day, &mut self.due_day] {
+            column.push(None);
+        }
+        for column in [&mut self.start_row, &mut self.stop_row] {
+            column.push(None);
+        }
+    }
+
+    fn into_frame(self, project: &Project, commitment: usize, files: &[String], field_names: &[&str]) -> PolarsResult<DataFrame> {
+        let height = self.id.len();
+        let source = &project.sources[project.commitments[commitment].source];
+        let text = |name: &str, values: Vec<Option<String>>| Series::new(name.into(), values).into_column();
+        let day = |name: &str, values: Vec<Option<i32>>| Series::new(name.into(), values).cast(&DataType::Date);
+        let moment = |name: &str, values: Vec<Option<i64>>| {
+            let milliseconds: Vec<Option<i64>> =
+                values.into_iter().map(|seconds| seconds.map(|seconds| seconds * 1000)).collect();
+            Series::new(name.into(), milliseconds).cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
+        };
+        let number = |name: &str, values: Vec<Option<i64>>| Series::new(name.into(), values).into_column();
+        let file =
+            |rows: &[Option<Origin>]| rows.iter().map(|row| row.and_then(|row| files.get(row.file as usize).cloned())).collect();
+        let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect();
+        let mut columns: Vec<Column> = vec![
+            text("commitment", vec![Some(project.commitments[commitment].id.clone()); height]),
+            text("id", self.id.into_iter().map(Some).collect()),
+            text("state", self.state.iter().map(|state| Some((*state).to_owned())).collect()),
+            text("reason", self.reason),
+            moment("start_utc", self.start)?.into_column(),
+            moment("stop_utc", self.stop)?.into_column(),
+            day("start_day", self.start_day)?.into_column(),
+            day("stop_day", self.stop_day)?.into_column(),
+            day("counted_day", self.counted_day)?.into_column(),
+            day("due_day", self.due_day)?.into_column(),
+            number("paused", self.paused),
+            number("elapsed", self.elapsed),
+            number("limit", self.limit),
+            text("start_file", file(&self.start_row)),
+            number("start_line", line(&self.start_row)),
+            text("stop_file", file(&self.stop_row)),
+            number("stop_line", line(&self.stop_row)),
+        ];
+        let mut fields = self.fields;
+        fields.resize_with(source.fields.len(), Vec::new);
+        for name in field_names {
+            let values = match source.fields.iter().position(|field| field.name == *name) {
+                Some(place) => std::mem::take(&mut fields[place]).into_iter().map(Some).collect(),
+                None => vec![None; height],
+            };
+            columns.push(text(&format!("field_{name}"), values));
+        }
+        DataFrame::new(height, columns)
+    }
+}
+
+/// Writes the cases of all commitments, in declaration order, into one Parquet file.
+///
+/// `files` are the names of the files of each source. Times are instants in UTC, elapsed and paused in days or seconds.
+pub fn write_cases(
+    project: &Project,
+    tables: Vec<CaseTable<'_>>,
+    files: &[Vec<String>],
+    out: impl std::io::Write,
+) -> Result<(), String> {
+    let names: BTreeSet<&str> =
+        project.sources.iter().flat_map(|source| &source.fields).map(|field| field.name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut by_commitment: Vec<Columns> = project.commitments.iter().map(|_| Columns::default()).collect();
+    for (source, table) in tables.into_iter().enumerate() {
+        for (place, columns) in table.commitments.into_iter().enumerate() {
+            if project.commitments[place].source == source {
+                by_commitment[place] = columns;
+            }
+        }
+    }
+    let mut frames = Vec::new();
+    for (place, columns) in by_commitment.into_iter().enumerate() {
+        let source_files = &files[project.commitments[place].source];
+        frames.push(columns.into_frame(project, place, source_files, &names).map_err(|error| error.to_string())?);
+    }
+    let Some(first) = frames.first() else {
+        return Ok(());
+    };
+    let writer = ParquetWriter::new(out).with_statistics(StatisticsOptions::empty());
+    let mut batches = writer.set_parallel(false).batched(first.schema()).map_err(|error| error.to_string())?;
+    for frame in frames.iter().filter(|frame| frame.height() > 0) {
+        batches.write_batch(frame).map_err(|error| error.to_string())?;
+    }
+    batches.finish().map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// The state of a case in the words of `results.json`, and why.
+fn state(project: &Project, case: &JudgedCase<'_>) -> (&'static str, Option<String>) {
+    let commitment = &project.commitments[case.commitment];
+    let exit = |place: usize| {
+        let event = commitment.clock.exits[place].event;
+        project.sources[commitment.source].events[event.0 as usize].clone()
+    };
+    match case.verdict {
+        Verdict::ExcludedByRule(rule) => ("excluded", Some(commitment.exclude[rule].name.clone())),
+        Verdict::Standing(Standing::ExcludedByExit(place)) => ("excluded", Some(exit(place))),
+        Verdict::Standing(Standing::Unusable(reason)) => ("unusable", Some(Unusable::name(reason).to_owned())),
+        Verdict::Standing(Standing::Counted { met: true, .. }) => ("met", None),
+        Verdict::Standing(Standing::Counted { met: false, .. }) => match case.course {
+            Course::Running(Clock { end: End::Exited(place, _), .. }) => ("missed", Some(exit(*place))),
+            _ => ("missed", None),
+        },
+        Verdict::Standing(Standing::Pending) => ("pending", None),
+        Verdict::Standing(Standing::NotStarted) => ("not-started", None),
+        Verdict::Standing(Standing::Outside) => ("outside", None),
+    }
+}
+
+/// The earliest event of these kinds, with its row.
+fn earliest(case: &JudgedCase<'_>, kinds: &[EventId]) -> Option<(Event, Origin)> {
+    let events = case.row.events.iter().zip(case.row.origins).filter(|(event, _)| kinds.contains(&event.kind));
+    events.min_by_key(|(event, origin)| (event.moment, **origin)).map(|(event, origin)| (*event, *origin))
+}
+
+/// The earliest event of these kinds at the point that ended the clock: a day, or an instant for minutes.
+fn first_at(case: &JudgedCase<'_>, kinds: &[EventId], day: Day, point: i64) -> Option<(Event, Origin)> {
+    let at_end = |event: &Event| event.moment.day == day && (point == i64::from(day.0) || point == event.moment.seconds);
+    let events = case.row.events.iter().zip(case.row.origins);
+    let events = events.filter(|(event, _)| kinds.contains(&event.kind) && at_end(event));
+    events.min_by_key(|(event, origin)| (event.moment, **origin)).map(|(event, origin)| (*event, *origin))
+}

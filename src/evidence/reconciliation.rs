@@ -1,0 +1,78 @@
+//! `reconciliation.csv`: the two identities, per file and per commitment (measurement specification, sections 4 and 7).
+
+use std::io;
+
+use crate::domain::account::{Reject, RowAccount};
+use crate::domain::figures::Figures;
+use crate::domain::project::Project;
+use crate::domain::tally::{Tally, Unusable};
+
+/// One identity: a whole and the parts that it is the sum of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// `file`, `source` or `commitment`.
+    pub scope: &'static str,
+    pub name: String,
+    pub total: u64,
+    pub parts: Vec<(String, u64)>,
+}
+
+impl Line {
+    /// What the lines of this scope count.
+    pub fn heading(&self) -> &'static str {
+        match self.scope {
+            "file" => "Rows by file",
+            "source" => "Rows by source",
+            _ => "Cases by commitment",
+        }
+    }
+}
+
+/// Every identity of a run: files, then sources, then commitments, in declaration order.
+pub fn lines(project: &Project, figures: &Figures) -> Vec<Line> {
+    let mut files = Vec::new();
+    let mut sources = Vec::new();
+    for source in &figures.sources {
+        for file in &source.files {
+            files.push(rows("file", format!("{}/{}", source.id, file.name), &file.rows));
+        }
+        sources.push(rows("source", source.id.clone(), &source.rows()));
+    }
+    let commitments = project.commitments.iter().zip(&figures.commitments);
+    let commitments = commitments.map(|(commitment, tally)| cases(commitment.id.clone(), tally));
+    files.into_iter().chain(sources).chain(commitments).collect()
+}
+
+/// Writes one line for each part of each identity.
+pub fn write(lines: &[Line], out: impl io::Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["scope", "name", "total", "part", "number"])?;
+    for line in lines {
+        for (part, number) in &line.parts {
+            csv.write_record([line.scope, &line.name, &line.total.to_string(), part, &number.to_string()])?;
+        }
+    }
+    csv.flush()
+}
+
+fn rows(scope: &'static str, name: String, rows: &RowAccount) -> Line {
+    let rejected = |reason: Reject| rows.rejected.get(&reason).copied().unwrap_or(0);
+    let mut parts = vec![("accepted".to_owned(), rows.accepted), ("duplicates".to_owned(), rows.duplicates)];
+    parts.extend(Reject::ALL.iter().map(|&reason| (reason.name().to_owned(), rejected(reason))));
+    Line { scope, name, total: rows.rows(), parts }
+}
+
+fn cases(name: String, tally: &Tally) -> Line {
+    let mut parts: Vec<(String, u64)> = [
+        ("met", tally.met),
+        ("missed", tally.missed),
+        ("pending", tally.pending),
+        ("excluded", tally.excluded()),
+        ("not-started", tally.not_started),
+        ("outside", tally.outside),
+    ]
+    .map(|(name, number)| (name.to_owned(), number))
+    .into();
+    parts.extend(Unusable::ALL.iter().zip(tally.unusable).map(|(reason, number)| (reason.name().to_owned(), number)));
+    Line { scope: "commitment", name, total: tally.in_scope(), parts }
+}

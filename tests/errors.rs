@@ -1,0 +1,48 @@
+//! One smallest reproducer per diagnostic code: every folder of `tests/errors` is a project, and `expected.txt` is what
+//! `bilan check --diagnostics short` says about it on stderr. A code without a folder fails, and so does a folder without a code.
+
+use bilan::diagnostic::Code;
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+fn said(expected: &Path) -> Outcome {
+    let project = expected.parent().ok_or("no folder")?;
+    let code = project.file_name().ok_or("no name")?.to_string_lossy().into_owned();
+    let program = env!("CARGO_BIN_EXE_bilan");
+    // Inside the project, so that messages name files without the folder that the repository happens to lie in.
+    let output = Command::new(program).current_dir(project).args(["check", "--diagnostics", "short"]).output()?;
+    let said = String::from_utf8(output.stderr)?;
+    let wanted = fs::read_to_string(expected)?;
+    if said != wanted {
+        return Err(format!("said:\n{said}instead of:\n{wanted}").into());
+    }
+    if !said.contains(&format!("[{code}]")) {
+        return Err(format!("no [{code}] in:\n{said}").into());
+    }
+    let status = if said.contains("error[") { 1 } else { 0 };
+    if output.status.code() == Some(status) { Ok(()) } else { Err(format!("exit status {:?}", output.status).into()) }
+}
+
+/// Codes that `bilan check` can't reach: writing, rendering, and the gates of a final report have tests of their own.
+const ELSEWHERE: [Code; 2] = [Code::Template, Code::Output];
+
+fn every_code_has_a_reproducer(_: &Path) -> Outcome {
+    let folders: BTreeSet<String> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors"))?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let codes: BTreeSet<String> =
+        Code::ALL.iter().filter(|code| !ELSEWHERE.contains(code)).map(|code| code.name().to_owned()).collect();
+    let missing: Vec<_> = codes.symmetric_difference(&folders).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("without a code or a folder: {missing:?}").into()) }
+}
+
+datatest_stable::harness! {
+    { test = said, root = "tests/errors", pattern = r"expected\.txt$" },
+    { test = every_code_has_a_reproducer, root = "tests", pattern = r"^tests/errors\.rs$" },
+}
