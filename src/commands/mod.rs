@@ -2,6 +2,7 @@
 
 mod check;
 mod console;
+mod documents;
 mod gates;
 mod report;
 mod session;

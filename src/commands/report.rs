@@ -1,67 +1,137 @@
 //! `bilan report`: the whole batch, from exports to a published section.
 
+use std::fmt::Display;
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Failure, session};
+use super::{Failure, documents, gates, session};
 use crate::cli::{Format, ReportArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::figures::Figures;
 use crate::evidence::{self, CaseTable, Input, Manifest, OutputFile, reconciliation};
 use crate::measure::Measured;
-use crate::publish::data;
 use crate::publish::folder::{self, Files, FolderError};
+use crate::publish::{data, templates::Templates};
 use crate::report::results::{Audience, Results};
+use crate::report::{self, Catalogues};
 
 /// Runs the verb.
 pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let began = Instant::now();
     let loaded = session::load(&arguments.run, console)?;
     let target = arguments.out.join(&loaded.project.period.label);
-    folder::check(&target).map_err(unwritable)?;
+    folder::check(&target).map_err(|error| unwritable(&error))?;
+    let templates = documents::templates(arguments.templates.as_deref())?;
+    let catalogues = documents::catalogues(&templates)?;
     let measured = session::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
-    let rate_text = |language: &str, tenths: Option<u64>| match (language, tenths) {
-        ("fr", None) => "aucun cas".to_owned(),
-        (_, None) => "no cases".to_owned(),
-        ("fr", Some(t)) => format!("{},{}\u{a0}%", t / 10, t % 10),
-        (_, Some(t)) => format!("{}.{}%", t / 10, t % 10),
-    };
-    let public = Results::new(&loaded.project, &measured.figures, Audience::Public, &rate_text);
-    let auditors = Results::new(&loaded.project, &measured.figures, Audience::Auditors, &rate_text);
-    let mut files: Files = Vec::new();
-    files.push(("publication/results.json".into(), data::json(&public).map_err(unrendered)?));
-    files.push(("publication/results.csv".into(), data::csv(&public, Audience::Public).map_err(unrendered)?));
-    files.extend(audit(&loaded, measured, &auditors)?);
-    folder::replace(&target, &files).map_err(unwritable)?;
-    console.say(format_args!("{} in {:?}", target.display(), began.elapsed()));
-    Ok(())
+    tell_rejected(&measured, console);
+    refuse_while_gates_are_open(&loaded, &measured.figures)?;
+    let report = report::build(&loaded.project, &measured.figures, &catalogues).map_err(unrendered)?;
+    let mut files = documents::publication(&report, &templates, &arguments.format, loaded.project.as_of.date(), console)?;
+    let figures = measured.figures.clone();
+    files.extend(audit(&loaded, measured, &catalogues, &arguments.format)?);
+    files.push(manifest(&loaded, &figures, &templates, &files, began)?);
+    folder::replace(&target, &files).map_err(|error| unwritable(&error))?;
+    tell_written(&target, &files, &figures, began, console)
+}
+
+/// Rows that did not enter the figures are said on every run, and shown where asked.
+fn tell_rejected(measured: &Measured<CaseTable<'_>>, console: &Console) {
+    if console.is_verbose() {
+        console.warnings(&measured.rejected.iter().flatten().map(|row| row.diagnostic()).collect::<Vec<_>>());
+    }
+    for source in &measured.figures.sources {
+        let rows = source.rows();
+        if rows.rejected_rows() + rows.duplicates > 0 {
+            let (rejected, duplicates, all) = (rows.rejected_rows(), rows.duplicates, rows.rows());
+            console.say(format_args!("{}: {rejected} rows rejected and {duplicates} duplicates dropped, of {all}", source.id));
+        }
+    }
+}
+
+fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(), Failure> {
+    let open = gates::open(&loaded.project, figures);
+    if open.is_empty() { Ok(()) } else { Err(Failure::Problems(open)) }
 }
 
 /// The evidence: everything but the manifest, which names all the other files.
-fn audit(loaded: &Loaded, measured: Measured<CaseTable<'_>>, results: &Results) -> Result<Files, Failure> {
-    let project = &loaded.project;
+fn audit(loaded: &Loaded, measured: Measured<CaseTable<'_>>, catalogues: &Catalogues, formats: &[Format]) -> Result<Files, Failure> {
+    let (project, figures) = (&loaded.project, &measured.figures);
+    let results = report::results(project, figures, Audience::Auditors, catalogues).map_err(unrendered)?;
     let names: Vec<Vec<String>> =
-        measured.figures.sources.iter().map(|source| source.files.iter().map(|file| file.name.clone()).collect()).collect();
+        figures.sources.iter().map(|source| source.files.iter().map(|file| file.name.clone()).collect()).collect();
     let (mut rejected, mut lines, mut cases) = (Vec::new(), Vec::new(), Vec::new());
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
-    reconciliation::write(&reconciliation::lines(project, &measured.figures), &mut lines).map_err(unrendered)?;
+    reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
-    Ok(vec![
-        ("audit/results.json".to_owned(), data::json(results).map_err(unrendered)?),
-        ("audit/results.csv".to_owned(), data::csv(results, Audience::Auditors).map_err(unrendered)?),
-        ("audit/rejected.csv".to_owned(), rejected),
-        ("audit/reconciliation.csv".to_owned(), lines),
-        ("audit/cases.parquet".to_owned(), cases),
-    ])
+    let mut files = data_files("audit", &results, Audience::Auditors, formats)?;
+    files.push(("audit/rejected.csv".to_owned(), rejected));
+    files.push(("audit/reconciliation.csv".to_owned(), lines));
+    files.push(("audit/cases.parquet".to_owned(), cases));
+    Ok(files)
 }
 
-fn unrendered(error: impl std::fmt::Display) -> Failure {
+/// `results.json` and `results.csv` of a folder, as far as they were asked for.
+pub fn data_files(folder: &str, results: &Results, audience: Audience, formats: &[Format]) -> Result<Files, Failure> {
+    let mut files = Vec::new();
+    if formats.contains(&Format::Json) {
+        files.push((format!("{folder}/results.json"), data::json(results).map_err(unrendered)?));
+    }
+    if formats.contains(&Format::Csv) {
+        files.push((format!("{folder}/results.csv"), data::csv(results, audience).map_err(unrendered)?));
+    }
+    Ok(files)
+}
+
+fn manifest(
+    loaded: &Loaded,
+    figures: &Figures,
+    templates: &Templates,
+    files: &Files,
+    began: Instant,
+) -> Result<(String, Vec<u8>), Failure> {
+    let mut inputs = Vec::new();
+    for (name, path) in &loaded.inputs {
+        let content = fs::read(path).map_err(|error| unrendered(format_args!("{}: {error}", path.display())))?;
+        inputs.push(Input::of("declaration", name, &content));
+    }
+    inputs.extend(templates.all().map(|(name, text)| Input::of("template", name, text.as_bytes())));
+    for file in figures.sources.iter().flat_map(|source| &source.files) {
+        inputs.push(Input { kind: "export", name: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() });
+    }
+    let manifest = Manifest {
+        program: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        inputs,
+        outputs: files.iter().map(|(name, content)| OutputFile::of(name, content)).collect(),
+        rows: figures.sources.iter().map(|source| source.rows().rows()).sum(),
+        seconds: began.elapsed().as_secs_f64(),
+    };
+    let mut text = serde_json::to_vec_pretty(&manifest).map_err(unrendered)?;
+    text.push(b'\n');
+    Ok(("audit/manifest.json".to_owned(), text))
+}
+
+/// The paths of what can be published go to stdout, for scripts; the rest is for people.
+fn tell_written(target: &Path, files: &Files, figures: &Figures, began: Instant, console: &Console) -> Result<(), Failure> {
+    let published = files.iter().filter(|(name, _)| name.starts_with("publication/"));
+    let paths: String = published.map(|(name, _)| format!("{}\n", target.join(name).display())).collect();
+    let rows: u64 = figures.sources.iter().map(|source| source.rows().rows()).sum();
+    console.say(format_args!("{rows} rows read, {} files written in {:.1} s", files.len(), began.elapsed().as_secs_f64()));
+    console.say(format_args!("May be published as it is: {}", target.join("publication").display()));
+    console.say(format_args!("For the auditors only:     {}", target.join("audit").display()));
+    console.result(paths).map_err(unrendered)
+}
+
+/// Something could not be rendered: the machine's fault, or a template's.
+pub fn unrendered(error: impl Display) -> Failure {
     Failure::Machine(Diagnostic::error(Code::Output, format!("cannot render: {error}")))
 }
 
-fn unwritable(error: FolderError) -> Failure {
+fn unwritable(error: &FolderError) -> Failure {
     match error {
         FolderError::Foreign(path) => {
             let problem = Diagnostic::error(Code::Output, format!("{} is no output of bilan, and would be lost", path.display()));

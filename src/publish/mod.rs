@@ -1,2 +1,8 @@
+//! Turns the report into files. Nothing here can compute a figure: this folder sees the report value and no other.
+
+pub mod charts;
 pub mod data;
 pub mod folder;
+pub mod html;
+pub mod pdf;
+pub mod templates;

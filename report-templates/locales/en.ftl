@@ -1,0 +1,548 @@
+# Words of the report, in English. Every message has the same name and the same placeholders in every language.
+# `**` turns bold on and off. Numbers arrive written ($n); $count only chooses between singular and plural.
+
+locale = en-CA
+typography = plain
+language-name = English
+
+## Numbers, dates, times
+
+percent = { $number }%
+sign-plus = +
+sign-minus = −
+unit-percent = %
+unit-points = points
+first-of-month = 1
+list-separator = {", "}
+list-two = { $first } and { $last }
+list-last = {" and "}
+sentence-end = .
+limit-business-days = { $count ->
+    [one] { $n } business day
+   *[other] { $n } business days
+ }
+limit-calendar-days = { $count ->
+    [one] { $n } calendar day
+   *[other] { $n } calendar days
+ }
+limit-minutes = { $count ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+ }
+limit-short-business-days = { $n } d
+limit-short-calendar-days = { $n } c.d.
+limit-short-minutes = { $n } min
+elapsed-days = { $count ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+elapsed-seconds = { $seconds } s
+elapsed-minutes = { $minutes } min
+elapsed-minutes-seconds = { $minutes } min { $seconds } s
+spelled-0 = none
+spelled-1 = one
+spelled-2 = two
+spelled-3 = three
+spelled-4 = four
+spelled-5 = five
+spelled-6 = six
+spelled-7 = seven
+spelled-8 = eight
+spelled-9 = nine
+spelled-10 = ten
+spelled-11 = eleven
+spelled-12 = twelve
+spelled-13 = thirteen
+spelled-14 = fourteen
+spelled-15 = fifteen
+spelled-16 = sixteen
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+
+## Document
+
+running-title = { $title }, { $period } results
+period-sentence = Results from { $first } to { $last }, from data known on { $as-of }
+draft-word = DRAFT
+draft-title = Draft – { $title }
+draft-sentence = This document is a draft: figures may still change.
+translation-sentence = This is a translation for readers of English; the French document is the official one.
+contents = On this page
+skip-to-content = Skip to content
+other-languages = Other languages
+page-of = of
+figure-label = Figure { $n }.
+table-label = Table { $n }.
+
+## Signs and states
+
+sign-masked = x
+sign-not-available = ..
+sign-not-applicable = …
+sign-restated = r
+spoken-masked = masked
+spoken-not-measured = not measured
+spoken-not-published = not published
+spoken-no-goal = no goal
+spoken-not-applicable = not applicable
+spoken-note = see note { $letter }
+spoken-restated = revised rate, see note { $letter }
+state-reached = Goal reached
+state-below = Below goal
+state-all-on-time = All on time
+state-no-goal = No goal
+state-no-cases = No cases
+state-masked = Masked
+no-cases = no cases
+noun-cases = cases
+value-blank = Not stated
+
+## At a glance
+
+overview-title = At a glance
+lead-total = { $count ->
+    [one] We made { $n } commitment with a time limit.
+   *[other] We made { $n } commitments with a time limit.
+ }
+lead-with-goal = { $count ->
+    [one] { $n } has a goal: { $parts }.
+   *[other] { $n } have a goal: { $parts }.
+ }
+lead-without-goal = { $count ->
+    [one] { $n } has no goal: { $parts }.
+   *[other] { $n } have no goal: { $parts }.
+ }
+lead-all-with-goal = { $count ->
+    [one] It has a goal: { $parts }.
+   *[other] All have a goal: { $parts }.
+ }
+lead-all-without-goal = { $count ->
+    [one] It has no goal: { $parts }.
+   *[other] None has a goal: { $parts }.
+ }
+lead-reached = { $count ->
+    [one] **{ $n } reached it**
+   *[other] **{ $n } reached it**
+ }
+lead-below = { $count ->
+    [one] **{ $n } is below it**
+   *[other] **{ $n } are below it**
+ }
+lead-all-on-time = { $count ->
+    [one] **{ $n } was kept in every case**
+   *[other] **{ $n } were kept in every case**
+ }
+lead-not-always = { $count ->
+    [one] **{ $n } was not always kept**
+   *[other] **{ $n } were not always kept**
+ }
+lead-no-cases = { $count ->
+    [one] { $n } had no cases
+   *[other] { $n } had no cases
+ }
+lead-masked = { $count ->
+    [one] { $n } is masked because it has too few cases
+   *[other] { $n } are masked because they have too few cases
+ }
+gap-page = Explanations are on page
+gap-pages = Explanations are on pages
+chart-commitments = Share of cases completed within the time limit, { $period }
+title-goals = { $count ->
+    [0] none of { $whole-text } goals reached
+    [1] one of { $whole-text } goals reached
+   *[other] { $n } of { $whole-text } goals reached
+ }
+title-kept = { $count ->
+    [0] none of { $whole-text } commitments kept in every case
+    [1] one of { $whole-text } commitments kept in every case
+   *[other] { $n } of { $whole-text } commitments kept in every case
+ }
+description-goals = { $count ->
+    [0] none of { $whole-text } commitments reached its goal.
+    [1] one of { $whole-text } commitments reached its goal.
+   *[other] { $n } of { $whole-text } commitments reached their goal.
+ }
+description-state = { $state }: { $names }.
+named = { $name }, { $rate }
+named-with-goal = { $name }, { $rate } for { $goal }
+chart-terms = · { $limit }
+chart-terms-goal = · { $limit }, goal { $goal }
+key-goal = goal and beyond
+axis-begins = The axis begins at { $rate }
+
+## Summary
+
+summary-title = Summary of results
+summary-lead = Each rate is the share of cases completed within the promised time. “Overdue” counts the cases still open on { $date } that were already past the limit: a rate can rise because late cases are left unanswered.
+summary-caption = Commitments with a time limit: share on time, volumes and overdue cases
+column-commitment = Commitment
+column-limit = Limit
+column-goal = Goal
+column-cases = Cases
+column-overdue = Overdue
+column-result = Result
+column-year = Year
+column-month = Month
+column-rate = Rate
+note-business-days-sign = d
+note-business-days = = business days
+note-calendar-days-sign = c.d.
+note-calendar-days = = calendar days
+note-minutes-sign = min
+note-minutes = = minutes
+note-no-goal = = not applicable (no goal)
+note-not-measured = = not measured that year
+note-masked = = figure masked to protect privacy
+note-restated = Revised rate ({ $name }, { $period }): { $rate } had been published.
+note-restated-unknown = Revised rate ({ $name }, { $period }).
+note-break = The limit went from { $before } to { $after } on { $date }: years before and after do not compare.
+
+## A commitment
+
+sections-pledges = Our other commitments
+cite = Text of the commitment: { $place }.
+promise = We promise to keep a time limit of **{ $limit }**.
+promise-changed = We promise to keep a time limit of **{ $limit }** since { $date }; it was { $before } before.
+result-rate = In { $period }, **{ $rate }** of { $noun } met that limit: { $met } of { $counted }.
+result-reached = The goal of { $goal } is **reached**.
+result-below = That is **{ $n } { $points ->
+    [one] points
+   *[other] points
+ } below the goal** of { $goal }.
+result-all-on-time = In { $period }, **all cases** were completed within that time: { $met } of { $counted }.
+result-no-cases = No cases in { $period }.
+result-masked = Fewer than { $minimum } cases: figures are masked to protect privacy.
+usual-times = Half of the cases took { $median } or less; nine in ten, { $p90 } or less.
+overdue-none = On { $date }, no open case was past the limit.
+overdue-some = { $count ->
+    [one] On { $date }, { $n } open case was already past the limit; the oldest stood at { $oldest }.
+   *[other] On { $date }, { $n } open cases were already past the limit; the oldest stood at { $oldest }.
+ }
+gap-why = Why the gap
+gap-context = What to know
+gap-action = What we are doing
+approved = Explanation approved on { $date } by: { $person }.
+not-approved = Explanation not yet approved.
+years-caption = Rate and cases by year: { $name }
+months-caption = Rate and cases by month: { $name }
+breakdown-caption = Share on time, by { $field }
+chart-months = Rate and number of cases by month
+chart-goal-label = Goal: { $goal } and over
+chart-volume-label = Cases counted, of which late
+title-months = { $count ->
+    [0] none of { $whole-text } months at the goal
+    [1] one of { $whole-text } months at or above the goal
+   *[other] { $n } of { $whole-text } months at or above the goal
+ }
+title-months-range = From { $low } in { $low-month } to { $high } in { $high-month }
+description-months = Highest month: { $high-month }, { $high }. Lowest month: { $low-month }, { $low }, with { $cases } cases against a mean of { $mean } cases a month. Last month: { $last-month }, { $last }.
+chart-on-time = On time
+chart-late = Late
+chart-open-end = { $first } +
+chart-axis-business-days = Business days elapsed
+chart-axis-calendar-days = Days elapsed
+chart-axis-minutes = Minutes elapsed
+chart-times-business-days = Cases by business days elapsed
+chart-times-calendar-days = Cases by days elapsed
+chart-times-minutes = Cases by time elapsed
+title-times = Time elapsed
+title-times-late = { $share } of late cases: { $lateness } late or less
+description-times = On time: { $on-time-share }, { $on-time } cases. Late: { $late-share }, { $late } cases. Half of the cases: { $median } or less; nine in ten: { $p90 } or less.
+field-service = service
+field-region = region
+field-channel = channel
+field-line = telephone line
+field-mailbox = mailbox
+field-category = category
+value-information = information
+value-complaints = complaints
+
+## Commitments without a time limit
+
+survey-result = **{ $rate }** of answers favourable: { $favourable } of { $respondents }.
+survey-question = Question: “{ $question }”
+survey-respondents = { $respondents } people answered of { $invited } invited; survey: { $fielded }.
+not-measured = Not measured this year.
+
+## Reliability
+
+reliability-title = Reliability of the data
+reliability-draft = Draft statement, to be completed and signed by a person.
+reliability-lead = This statement covers the results of { $organization }, from { $first } to { $last }, from data known on { $as-of }.
+reliability-controls = What the program checked
+reliability-restrictions = Known restrictions
+reliability-attestations = What a person still attests
+reliability-signature = Signature
+controls-caption = Controls run for this publication
+column-control = Control
+column-finding = Finding
+column-figure = Figure
+control-rows = Every row read is accepted, a duplicate or rejected
+control-rejected = Rejected rows, source “{ $source }”
+control-duplicates = Duplicate rows
+control-cases = Every case in scope has one outcome
+control-unusable = Share of unusable cases
+control-calendar = Holidays and closures
+control-explanations = Results to be explained whose explanation is approved
+finding-verified = Verified
+finding-removed = Removed and counted
+finding-applied = Applied
+finding-over = Over the threshold of { $threshold }
+finding-under = Within the threshold of { $threshold }
+finding-complete = Complete
+finding-incomplete = Incomplete
+figure-rows = { $count ->
+    [one] { $n } row
+   *[other] { $n } rows
+ }
+figure-commitments = { $count ->
+    [one] { $n } commitment
+   *[other] { $n } commitments
+ }
+figure-commitments-over = { $count ->
+    [one] { $n } commitment over it
+   *[other] { $n } commitments over it
+ }
+figure-days = { $count ->
+    [one] { $n } day
+   *[other] { $n } days
+ }
+figure-of = { $part } of { $whole }
+restriction-none = The program knows of no restriction.
+restriction-rejected = In source “{ $source }”, { $share } of rows were rejected, more than the threshold of { $threshold }.
+restriction-unusable = { $count ->
+    [one] Too many unusable cases for one commitment: { $names }.
+   *[other] Too many unusable cases for these commitments: { $names }.
+ }
+restriction-masked = { $count ->
+    [one] Figures masked to protect privacy: { $names }.
+   *[other] Figures masked to protect privacy: { $names }.
+ }
+restriction-no-cases = { $count ->
+    [one] No cases this year: { $names }.
+   *[other] No cases this year: { $names }.
+ }
+restriction-restated = { $count ->
+    [one] A rate of an earlier year was revised: { $names }.
+   *[other] Rates of earlier years were revised: { $names }.
+ }
+restriction-break = { $count ->
+    [one] The promised time changed; not all years compare: { $names }.
+   *[other] The promised time changed; not all years compare: { $names }.
+ }
+restriction-unexplained = { $count ->
+    [one] One result has no approved explanation yet: { $names }.
+   *[other] Some results have no approved explanation yet: { $names }.
+ }
+restriction-pledges = { $count ->
+    [one] { $n } commitment without a time limit was not measured this year.
+   *[other] { $n } commitments without a time limit were not measured this year.
+ }
+attest-declaration = This document reports on every commitment of the Declaration.
+attest-exports = The data extracted from the systems are complete and have not been altered.
+attest-controls = The counting rules of appendix A are those that we decided on.
+attest-explanations = The explanations and the restrictions are accurate.
+signature-name = Name
+signature-title = Title
+signature-date = Date
+signature-line = Signature
+
+## Method
+
+appendix-a = Appendix A
+appendix-b = Appendix B
+appendix-c = Appendix C
+appendix-d = Appendix D
+method-title = How we counted
+method-lead = This note is written from the rules that were really used.
+method-common-title = Common rules
+method-common-caption = Rules common to all commitments with a time limit
+method-differences-title = Rules of each commitment
+method-commitment-caption = Rules of the commitment: { $name }
+column-term = Subject
+column-definition = Rule
+term-counted = What is counted
+term-known = Reference date
+term-day-zero = First day
+term-business-days = Business days
+term-calendar-days = Calendar days
+term-minutes = Minutes
+term-pauses = Pauses
+term-restarts = Restarts
+term-exits = Ends without service
+term-unusable = Unusable cases
+term-overdue = Overdue cases
+term-rounding = Rounding
+term-privacy = Small numbers
+term-limit = Limit
+term-scope = Cases in scope
+term-start = Start
+term-stop = End
+term-excluded = Exclusions
+term-closed = Closed day
+method-counted = { $cohort } The period runs from { $first } to { $last }. The rate is the number of cases completed within the limit, divided by that total.
+method-counted-varies = The year of a case depends on the commitment; the rule is given for each.
+cohort-stop = Cases in which the service was given during the period.
+cohort-due = Cases that fell due during the period, completed or not.
+cohort-start = Cases that began during the period.
+method-known = Events known at the end of { $date }. Later ones do not enter the figures.
+method-start-varies = The first day counted depends on the commitment; the rule is given for each.
+method-next-day = The day of the start is day 0. The last day of the limit is still on time.
+method-same-day = The day of the start counts as the first day. The last day of the limit is still on time.
+method-next-business-day = A request received on a day that is not a business day is taken as received on the next business day.
+method-business-days = Every day except { $weekend }, holidays ({ $holidays-text } from the start of the period to the reference date) and closures ({ $closures-text }). Appendix D lists them.
+method-calendar-days = Every day counts, holidays included.
+method-minutes = Time is measured to the second, from one instant to another. The exact limit is still on time.
+method-pauses = The count stops on the day of the event that interrupts it, which still counts, and resumes after the day of the event that restores it, which does not.
+method-restarts = The count begins again at the last event of this kind before the end.
+method-exits = A case can end without the service being given. Each commitment says what becomes of it.
+method-unusable = Cases whose dates contradict each other. They do not enter the rate; appendix B gives the rate if all were late, and if all were on time.
+method-overdue = Cases still open on { $date } whose elapsed time exceeded the limit on that day.
+method-rounding = One decimal. Never 100% unless every case is on time, never 0% if even one is, and never rounded up to a goal that is not reached.
+method-rounding-example = For example, { $met } of { $counted } gives { $rate }.
+method-privacy = A figure based on fewer than { $minimum } cases is masked, and others with it where needed so that it cannot be found by subtraction.
+method-limit = { $limit }.
+method-limit-until = { $limit } until { $until }.
+method-limit-from = { $limit } since { $from }.
+method-limit-between = { $limit } from { $from } to { $until }.
+method-limit-rule = The limit that applies is the one of the day on which the count begins.
+method-source = Source: “{ $source }”.
+method-condition = { $field }: { $values }
+method-earliest = The first of these events: { $events }.
+method-pause = From the event “{ $from }” to the event “{ $until }”.
+exit-exclude = { $event }: not counted.
+exit-missed = { $event }: counted as late.
+exit-by-wait = { $event }: counted as late if the limit was already past, otherwise not counted.
+exclude-rule = { $because } ({ $conditions }).
+left-out = { $count ->
+    [one] { $n } case not counted.
+   *[other] { $n } cases not counted.
+ }
+unusable-stop-before-start = { $count ->
+    [one] { $n } case whose end precedes its start.
+   *[other] { $n } cases whose end precedes their start.
+ }
+unusable-stop-without-start = { $count ->
+    [one] { $n } case whose start date is missing.
+   *[other] { $n } cases whose start date is missing.
+ }
+event-received = receipt of the application
+event-requested = request for an appointment
+event-incomplete-notice-sent = notice of incomplete file
+event-file-completed = file completed
+event-opening-letter-sent = opening letter sent
+event-eligibility-confirmed = eligibility confirmed
+event-decided = decision
+event-held = meeting held
+event-course-started = start of the course
+event-postponed-by-client = postponement by the client
+event-postponed-by-ministry = postponement by the ministry
+event-withdrawn = withdrawal
+event-queued = entry in the queue
+event-answered = answer
+event-abandoned = call abandoned
+event-voicemail-left = message left in voice mail
+event-returned = message returned
+event-acknowledged = acknowledgment of receipt
+
+## Data quality
+
+quality-title = Data quality
+quality-lead = Every row read and every case in scope stands in exactly one place. The totals add up without remainder.
+quality-source = Source “{ $source }”, { $count ->
+    [one] { $n } case
+   *[other] { $n } cases
+ }
+quality-bounds-title = Effect of unusable cases
+quality-no-unusable = No published commitment has an unusable case: no rate depends on dates that contradict each other.
+rows-caption = Rows read = accepted + duplicates + rejected
+rejected-caption = Rejected rows, by reason and source
+cases-caption = Cases in scope = on time + late + pending + not counted + unusable + not started + outside the period
+bounds-caption = Rate if all unusable cases were late, and if all were on time
+total = Total
+column-file = File
+column-rows = Rows
+column-accepted = Accepted
+column-duplicates = Duplicates
+column-rejected = Rejected
+column-rejected-share = Rejected
+column-reason = Reason
+column-in-scope = In scope
+column-met = On time
+column-missed = Late
+column-pending = Pending
+column-excluded = Not counted
+column-unusable = Unusable
+column-not-started = Not started
+column-outside = Outside period
+column-low = All late
+column-high = All on time
+reject-invalid-encoding = Unreadable characters
+reject-unclosed-quote = Quote never closed
+reject-suspicious-quote = Suspicious quote
+reject-ragged-row = Unexpected number of columns
+reject-missing-id = Missing identifier
+reject-missing-timestamp = Missing date
+reject-bad-timestamp = Invalid date
+reject-needs-time = Missing time
+reject-unknown-event = Unknown event
+reject-conflicting-id = Identifier repeated with other content
+
+## Other readings
+
+readings-title = What other readings would give
+readings-lead = Other ways of counting can be defended. Each row changes one thing in the declared rule.
+readings-caption = Rate under eight readings: { $name }
+column-reading = Reading
+column-difference = Gap
+column-strip = Position of the rate
+reading-declared = As declared: { $reading }
+reading-by-stop = cases completed during the year
+reading-by-due = cases that fell due during the year
+reading-by-start = cases begun during the year
+reading-start-day-counts = the day of the start counts
+reading-pauses-ignored = pauses are ignored
+reading-exits-excluded = ends without service are not counted
+reading-exits-missed = ends without service count as late
+reading-unusable-missed = unusable cases count as late
+readings-note = Dotted: the declared rate. The axis begins at { $rate }.
+readings-note-goal = Pale band: the goal and beyond.
+finding-range = Depending on the reading, the rate lies between { $low } and { $high }.
+finding-all-reach = The goal of { $goal } is reached under every reading.
+finding-none-reach = No reading would reach the goal of { $goal }.
+finding-some-miss = The goal of { $goal } would not be reached under: { $readings }.
+finding-some-reach = The goal of { $goal } would be reached under: { $readings }.
+
+## Calendar and colophon
+
+calendar-title = Holidays and closures
+calendar-lead = Days without service from { $first } to { $last }, weekends aside. They are not business days.
+calendar-caption = Holidays and closures
+column-date = Date
+column-name = Name
+column-kind = Kind
+column-source = Origin
+kind-holiday = Holiday
+kind-closure = Closure
+colophon-title = This document
+colophon-caption = How this document was made
+term-program = Program
+term-recompute = Doing it again
+term-attachments = Attachments of the PDF
+term-licences = Licences
+colophon-program = { $name }, version { $version }
+colophon-recompute = The command “bilan verify” computes everything again from the same files and says what differs.
+colophon-attachments = results.json, results.csv and method.json
+colophon-licences = Source Sans 3 typeface (Adobe), under the SIL Open Font License 1.1; reduced version under the name Bilan Sans in the web page.
+files-caption = SHA-256 fingerprints of the data files
+column-fingerprint = Fingerprint
+
+# Files inside the PDF
+attachment-results-json = All results as data, in JSON
+attachment-results-csv = The results by commitment, in CSV
+attachment-method = The method of calculation, in JSON

@@ -1,0 +1,549 @@
+# Mots du rapport, en français. Chaque message a le même nom et les mêmes variables dans chaque langue.
+# Le typographe pose les espaces insécables; « ** » met en gras. Les nombres arrivent déjà écrits ($n);
+# $count ne sert qu’à choisir entre le singulier et le pluriel.
+
+locale = fr-CA
+typography = french
+language-name = Français
+
+## Nombres, dates, durées
+
+percent = { $number } %
+sign-plus = +
+sign-minus = −
+unit-percent = %
+unit-points = points
+first-of-month = 1ᵉʳ
+list-separator = {", "}
+list-two = { $first } et { $last }
+list-last = {" et "}
+sentence-end = .
+limit-business-days = { $count ->
+    [one] { $n } jour ouvrable
+   *[other] { $n } jours ouvrables
+ }
+limit-calendar-days = { $count ->
+    [one] { $n } jour civil
+   *[other] { $n } jours civils
+ }
+limit-minutes = { $count ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+ }
+limit-short-business-days = { $n } j
+limit-short-calendar-days = { $n } j c.
+limit-short-minutes = { $n } min
+elapsed-days = { $count ->
+    [one] { $n } jour
+   *[other] { $n } jours
+ }
+elapsed-seconds = { $seconds } s
+elapsed-minutes = { $minutes } min
+elapsed-minutes-seconds = { $minutes } min { $seconds } s
+spelled-0 = aucun
+spelled-1 = un
+spelled-2 = deux
+spelled-3 = trois
+spelled-4 = quatre
+spelled-5 = cinq
+spelled-6 = six
+spelled-7 = sept
+spelled-8 = huit
+spelled-9 = neuf
+spelled-10 = dix
+spelled-11 = onze
+spelled-12 = douze
+spelled-13 = treize
+spelled-14 = quatorze
+spelled-15 = quinze
+spelled-16 = seize
+weekday-monday = lundi
+weekday-tuesday = mardi
+weekday-wednesday = mercredi
+weekday-thursday = jeudi
+weekday-friday = vendredi
+weekday-saturday = samedi
+weekday-sunday = dimanche
+
+## Document
+
+running-title = { $title }, résultats { $period }
+period-sentence = Résultats du { $first } au { $last }, selon les données connues le { $as-of }
+draft-word = ÉBAUCHE
+draft-title = Ébauche – { $title }
+draft-sentence = Ce document est une ébauche : les chiffres peuvent encore changer.
+translation-sentence = Ce document est une traduction; la version officielle fait foi.
+contents = Dans cette page
+skip-to-content = Aller au contenu
+other-languages = Autres langues
+page-of = sur
+figure-label = Figure { $n }.
+table-label = Tableau { $n }.
+
+## Signes et états
+
+sign-masked = x
+sign-not-available = ..
+sign-not-applicable = …
+sign-restated = r
+spoken-masked = masqué
+spoken-not-measured = non mesuré
+spoken-not-published = non publié
+spoken-no-goal = aucune cible
+spoken-not-applicable = sans objet
+spoken-note = voir la note { $letter }
+spoken-restated = taux révisé, voir la note { $letter }
+state-reached = Cible atteinte
+state-below = Sous la cible
+state-all-on-time = Tous à temps
+state-no-goal = Sans cible
+state-no-cases = Aucun cas
+state-masked = Masqué
+no-cases = aucun cas
+noun-cases = cas
+value-blank = Non précisé
+
+## En un coup d’œil
+
+overview-title = En un coup d’œil
+lead-total = { $count ->
+    [one] Nous avons pris { $n } engagement de délai.
+   *[other] Nous avons pris { $n } engagements de délai.
+ }
+lead-with-goal = { $count ->
+    [one] { $n } a une cible : { $parts }.
+   *[other] { $n } ont une cible : { $parts }.
+ }
+lead-without-goal = { $count ->
+    [one] { $n } n’a pas de cible : { $parts }.
+   *[other] { $n } n’ont pas de cible : { $parts }.
+ }
+lead-all-with-goal = { $count ->
+    [one] Il a une cible : { $parts }.
+   *[other] Tous ont une cible : { $parts }.
+ }
+lead-all-without-goal = { $count ->
+    [one] Il n’a pas de cible : { $parts }.
+   *[other] Aucun n’a de cible : { $parts }.
+ }
+lead-reached = { $count ->
+    [one] **{ $n } l’a atteinte**
+   *[other] **{ $n } l’ont atteinte**
+ }
+lead-below = { $count ->
+    [one] **{ $n } est sous la cible**
+   *[other] **{ $n } sont sous la cible**
+ }
+lead-all-on-time = { $count ->
+    [one] **{ $n } a été tenu dans tous les cas**
+   *[other] **{ $n } ont été tenus dans tous les cas**
+ }
+lead-not-always = { $count ->
+    [one] **{ $n } ne l’a pas toujours été**
+   *[other] **{ $n } ne l’ont pas toujours été**
+ }
+lead-no-cases = { $count ->
+    [one] { $n } n’a eu aucun cas
+   *[other] { $n } n’ont eu aucun cas
+ }
+lead-masked = { $count ->
+    [one] { $n } est masqué parce qu’il compte trop peu de cas
+   *[other] { $n } sont masqués parce qu’ils comptent trop peu de cas
+ }
+gap-page = Les explications se trouvent à la page
+gap-pages = Les explications se trouvent aux pages
+chart-commitments = Part des cas traités dans le délai, { $period }
+title-goals = { $count ->
+    [0] aucune cible atteinte sur { $whole-text }
+    [1] une cible sur { $whole-text } atteinte
+   *[other] { $n } cibles sur { $whole-text } atteintes
+ }
+title-kept = { $count ->
+    [0] aucun engagement sur { $whole-text } tenu dans tous les cas
+    [1] un engagement sur { $whole-text } tenu dans tous les cas
+   *[other] { $n } engagements sur { $whole-text } tenus dans tous les cas
+ }
+description-goals = { $count ->
+    [0] aucun engagement sur { $whole-text } n’a atteint sa cible.
+    [1] un engagement sur { $whole-text } a atteint sa cible.
+   *[other] { $n } engagements sur { $whole-text } ont atteint leur cible.
+ }
+description-state = { $state } : { $names }.
+named = { $name }, { $rate }
+named-with-goal = { $name }, { $rate } pour { $goal }
+chart-terms = · { $limit }
+chart-terms-goal = · { $limit }, cible { $goal }
+key-goal = cible et au-delà
+axis-begins = L’axe commence à { $rate }
+
+## Sommaire
+
+summary-title = Sommaire des résultats
+summary-lead = Chaque taux est la part des cas traités dans le délai promis. « En retard » compte les cas encore ouverts le { $date } dont le délai était déjà dépassé : un taux peut monter parce que des cas en retard restent sans réponse.
+summary-caption = Engagements de délai : part dans le délai, volumes et retards
+column-commitment = Engagement
+column-limit = Délai
+column-goal = Cible
+column-cases = Cas
+column-overdue = En retard
+column-result = Résultat
+column-year = Année
+column-month = Mois
+column-rate = Taux
+note-business-days-sign = j
+note-business-days = = jours ouvrables
+note-calendar-days-sign = j c.
+note-calendar-days = = jours civils
+note-minutes-sign = min
+note-minutes = = minutes
+note-no-goal = = sans objet (aucune cible)
+note-not-measured = = non mesuré cette année-là
+note-masked = = chiffre masqué pour protéger la vie privée
+note-restated = Taux révisé ({ $name }, { $period }) : { $rate } avait été publié.
+note-restated-unknown = Taux révisé ({ $name }, { $period }).
+note-break = Le délai est passé de { $before } à { $after } le { $date } : les années avant et après ne se comparent pas.
+
+## Un engagement
+
+sections-pledges = Nos autres engagements
+cite = Texte de l’engagement : { $place }.
+promise = Nous promettons de respecter un délai de **{ $limit }**.
+promise-changed = Nous promettons de respecter un délai de **{ $limit }** depuis le { $date }; il était de { $before } auparavant.
+result-rate = En { $period }, **{ $rate }** des { $noun } ont respecté ce délai : { $met } sur { $counted }.
+result-reached = La cible de { $goal } est **atteinte**.
+result-below = C’est **{ $n } { $points ->
+    [one] point
+   *[other] points
+ } sous la cible** de { $goal }.
+result-all-on-time = En { $period }, **tous les cas** ont été traités dans ce délai : { $met } sur { $counted }.
+result-no-cases = Aucun cas en { $period }.
+result-masked = Moins de { $minimum } cas : les chiffres sont masqués pour protéger la vie privée.
+usual-times = Dans la moitié des cas, il a fallu { $median } ou moins; dans neuf cas sur dix, { $p90 } ou moins.
+overdue-none = Le { $date }, aucun cas ouvert n’avait dépassé le délai.
+overdue-some = { $count ->
+    [one] Le { $date }, { $n } cas ouvert avait déjà dépassé le délai; le plus ancien en était à { $oldest }.
+   *[other] Le { $date }, { $n } cas ouverts avaient déjà dépassé le délai; le plus ancien en était à { $oldest }.
+ }
+gap-why = Pourquoi l’écart
+gap-context = Ce qu’il faut savoir
+gap-action = Ce que nous faisons
+approved = Explication approuvée le { $date } par : { $person }.
+not-approved = Explication non encore approuvée.
+years-caption = Taux et cas par année : { $name }
+months-caption = Taux et cas par mois : { $name }
+breakdown-caption = Part dans le délai, par { $field }
+chart-months = Taux et nombre de cas par mois
+chart-goal-label = Cible : { $goal } et plus
+chart-volume-label = Cas comptés, dont hors délai
+title-months = { $count ->
+    [0] aucun mois sur { $whole-text } à la cible
+    [1] un mois sur { $whole-text } à la cible ou au-dessus
+   *[other] { $n } mois sur { $whole-text } à la cible ou au-dessus
+ }
+title-months-range = De { $low } en { $low-month } à { $high } en { $high-month }
+description-months = Mois le plus haut : { $high-month }, { $high }. Mois le plus bas : { $low-month }, { $low }, avec { $cases } cas pour une moyenne de { $mean } cas par mois. Dernier mois : { $last-month }, { $last }.
+chart-on-time = Dans le délai
+chart-late = Hors délai
+chart-open-end = { $first } +
+chart-axis-business-days = Jours ouvrables écoulés
+chart-axis-calendar-days = Jours écoulés
+chart-axis-minutes = Minutes écoulées
+chart-times-business-days = Cas selon les jours ouvrables écoulés
+chart-times-calendar-days = Cas selon les jours écoulés
+chart-times-minutes = Cas selon le temps écoulé
+title-times = Temps écoulé
+title-times-late = { $share } des retards : { $lateness } ou moins
+description-times = Dans le délai : { $on-time-share }, { $on-time } cas. Hors délai : { $late-share }, { $late } cas. La moitié des cas : { $median } ou moins; neuf cas sur dix : { $p90 } ou moins.
+field-service = service
+field-region = région
+field-channel = mode de transmission
+field-line = ligne téléphonique
+field-mailbox = boîte de courriel
+field-category = catégorie
+value-information = renseignements
+value-complaints = plaintes
+
+## Engagements sans délai
+
+survey-result = **{ $rate }** de réponses favorables : { $favourable } sur { $respondents }.
+survey-question = Question : « { $question } »
+survey-respondents = { $respondents } personnes ont répondu sur { $invited } invitées; sondage : { $fielded }.
+not-measured = Non mesuré cette année.
+
+## Fiabilité
+
+reliability-title = Fiabilité des données
+reliability-draft = Projet de déclaration, à compléter et à signer par une personne.
+reliability-lead = Cette déclaration porte sur les résultats de { $organization }, du { $first } au { $last }, selon les données connues le { $as-of }.
+reliability-controls = Ce que le programme a vérifié
+reliability-restrictions = Restrictions connues
+reliability-attestations = Ce qu’une personne doit encore attester
+reliability-signature = Signature
+controls-caption = Contrôles exécutés pour cette publication
+column-control = Contrôle
+column-finding = Constat
+column-figure = Chiffre
+control-rows = Chaque ligne lue est acceptée, en double ou rejetée
+control-rejected = Lignes rejetées, source « { $source } »
+control-duplicates = Lignes en double
+control-cases = Chaque cas visé a une seule issue
+control-unusable = Part des cas inutilisables
+control-calendar = Jours fériés et fermetures
+control-explanations = Résultats à expliquer dont l’explication est approuvée
+finding-verified = Vérifié
+finding-removed = Retirées et dénombrées
+finding-applied = Appliqués
+finding-over = Au-dessus du seuil de { $threshold }
+finding-under = Dans le seuil de { $threshold }
+finding-complete = Complet
+finding-incomplete = Incomplet
+figure-rows = { $count ->
+    [one] { $n } ligne
+   *[other] { $n } lignes
+ }
+figure-commitments = { $count ->
+    [one] { $n } engagement
+   *[other] { $n } engagements
+ }
+figure-commitments-over = { $count ->
+    [one] { $n } engagement au-dessus
+   *[other] { $n } engagements au-dessus
+ }
+figure-days = { $count ->
+    [one] { $n } jour
+   *[other] { $n } jours
+ }
+figure-of = { $part } sur { $whole }
+restriction-none = Aucune restriction n’est connue du programme.
+restriction-rejected = La source « { $source } » a { $share } de lignes rejetées, plus que le seuil de { $threshold }.
+restriction-unusable = { $count ->
+    [one] Trop de cas inutilisables pour un engagement : { $names }.
+   *[other] Trop de cas inutilisables pour ces engagements : { $names }.
+ }
+restriction-masked = { $count ->
+    [one] Chiffres masqués pour protéger la vie privée : { $names }.
+   *[other] Chiffres masqués pour protéger la vie privée : { $names }.
+ }
+restriction-no-cases = { $count ->
+    [one] Aucun cas cette année : { $names }.
+   *[other] Aucun cas cette année : { $names }.
+ }
+restriction-restated = { $count ->
+    [one] Un taux d’une année antérieure a été révisé : { $names }.
+   *[other] Des taux d’années antérieures ont été révisés : { $names }.
+ }
+restriction-break = { $count ->
+    [one] Le délai promis a changé, les années ne se comparent pas toutes : { $names }.
+   *[other] Le délai promis a changé, les années ne se comparent pas toutes : { $names }.
+ }
+restriction-unexplained = { $count ->
+    [one] Un résultat n’a pas encore d’explication approuvée : { $names }.
+   *[other] Des résultats n’ont pas encore d’explication approuvée : { $names }.
+ }
+restriction-pledges = { $count ->
+    [one] { $n } engagement sans délai n’a pas été mesuré cette année.
+   *[other] { $n } engagements sans délai n’ont pas été mesurés cette année.
+ }
+attest-declaration = Le présent document rend compte de tous les engagements de la Déclaration.
+attest-exports = Les données extraites des systèmes sont complètes et n’ont pas été modifiées.
+attest-controls = Les règles de calcul de l’annexe A sont celles que nous avons décidées.
+attest-explanations = Les explications et les restrictions sont exactes.
+signature-name = Nom
+signature-title = Titre
+signature-date = Date
+signature-line = Signature
+
+## Méthode
+
+appendix-a = Annexe A
+appendix-b = Annexe B
+appendix-c = Annexe C
+appendix-d = Annexe D
+method-title = Comment nous avons compté
+method-lead = Cette note est écrite à partir des règles qui ont réellement servi au calcul.
+method-common-title = Règles communes
+method-common-caption = Règles communes à tous les engagements de délai
+method-differences-title = Règles propres à chaque engagement
+method-commitment-caption = Règles de l’engagement : { $name }
+column-term = Sujet
+column-definition = Règle
+term-counted = Ce qui est compté
+term-known = Date de référence
+term-day-zero = Premier jour
+term-business-days = Jours ouvrables
+term-calendar-days = Jours civils
+term-minutes = Minutes
+term-pauses = Arrêts du compte
+term-restarts = Remises à zéro
+term-exits = Fins sans service
+term-unusable = Cas inutilisables
+term-overdue = Cas en retard
+term-rounding = Arrondi
+term-privacy = Petits nombres
+term-limit = Délai
+term-scope = Cas visés
+term-start = Début
+term-stop = Fin
+term-excluded = Exclusions
+term-closed = Jour de fermeture
+method-counted = { $cohort } La période va du { $first } au { $last }. Le taux est le nombre de cas traités dans le délai, divisé par ce total.
+method-counted-varies = L’année d’un cas dépend de l’engagement; la règle est donnée pour chacun.
+cohort-stop = Les cas dont le service a été rendu durant la période.
+cohort-due = Les cas dont l’échéance tombe durant la période, rendus ou non.
+cohort-start = Les cas commencés durant la période.
+method-known = Les événements connus à la fin du { $date }. Ceux qui sont survenus plus tard n’entrent pas dans les chiffres.
+method-start-varies = Le premier jour compté dépend de l’engagement; la règle est donnée pour chacun.
+method-next-day = Le jour du début est le jour 0. Le dernier jour du délai est encore à temps.
+method-same-day = Le jour du début compte comme premier jour. Le dernier jour du délai est encore à temps.
+method-next-business-day = Une demande reçue un jour non ouvrable est réputée reçue le jour ouvrable suivant.
+method-business-days = Tous les jours sauf { $weekend }, les jours fériés ({ $holidays-text } de la période à la date de référence) et les fermetures ({ $closures-text }). L’annexe D en donne la liste.
+method-calendar-days = Tous les jours comptent, fériés compris.
+method-minutes = Le temps est mesuré à la seconde, d’un instant à l’autre. Le délai exact est encore à temps.
+method-pauses = Le compte s’arrête le jour de l’événement qui l’interrompt, qui compte encore, et reprend après le jour de celui qui le rétablit, qui ne compte pas.
+method-restarts = Le compte repart à zéro lors du dernier événement de cette sorte avant la fin.
+method-exits = Un cas peut prendre fin sans que le service soit rendu. Chaque engagement dit ce qu’il en advient.
+method-unusable = Cas dont les dates se contredisent. Ils n’entrent pas dans le taux; l’annexe B donne le taux s’ils étaient tous en retard, et s’ils étaient tous à temps.
+method-overdue = Cas encore ouverts le { $date }, dont le temps écoulé dépassait le délai ce jour-là.
+method-rounding = Une décimale. Jamais 100 % sans que tous les cas soient à temps, jamais 0 % si un seul l’est, ni un taux arrondi jusqu’à une cible qui n’est pas atteinte.
+method-rounding-example = Par exemple, { $met } sur { $counted } donne { $rate }.
+method-privacy = Un chiffre fondé sur moins de { $minimum } cas est masqué, et d’autres avec lui s’il le faut pour qu’on ne puisse pas le retrouver par soustraction.
+method-limit = { $limit }.
+method-limit-until = { $limit } jusqu’au { $until }.
+method-limit-from = { $limit } depuis le { $from }.
+method-limit-between = { $limit } du { $from } au { $until }.
+method-limit-rule = Le délai applicable est celui du jour où le compte commence.
+method-source = Source : « { $source } ».
+method-condition = { $field } : { $values }
+method-earliest = Le premier de ces événements : { $events }.
+method-pause = De l’événement « { $from } » à l’événement « { $until } ».
+exit-exclude = { $event } : non compté.
+exit-missed = { $event } : compté en retard.
+exit-by-wait = { $event } : compté en retard si le délai était déjà dépassé, non compté sinon.
+exclude-rule = { $because } ({ $conditions }).
+left-out = { $count ->
+    [one] { $n } cas non compté.
+   *[other] { $n } cas non comptés.
+ }
+unusable-stop-before-start = { $count ->
+    [one] { $n } cas dont la fin précède le début.
+   *[other] { $n } cas dont la fin précède le début.
+ }
+unusable-stop-without-start = { $count ->
+    [one] { $n } cas dont la date de début manque.
+   *[other] { $n } cas dont la date de début manque.
+ }
+event-received = réception de la demande
+event-requested = demande de rendez-vous
+event-incomplete-notice-sent = avis de dossier incomplet
+event-file-completed = dossier complété
+event-opening-letter-sent = envoi de la lettre d’ouverture
+event-eligibility-confirmed = confirmation de l’admissibilité
+event-decided = décision
+event-held = rencontre tenue
+event-course-started = début du cours
+event-postponed-by-client = report demandé par la personne
+event-postponed-by-ministry = report décidé par le ministère
+event-withdrawn = désistement
+event-queued = entrée dans la file d’attente
+event-answered = réponse
+event-abandoned = appel abandonné
+event-voicemail-left = message laissé dans la boîte vocale
+event-returned = message retourné
+event-acknowledged = accusé de réception
+
+## Qualité des données
+
+quality-title = Qualité des données
+quality-lead = Chaque ligne lue et chaque cas visé se retrouvent à un seul endroit. Les totaux s’additionnent sans reste.
+quality-source = Source « { $source } », { $count ->
+    [one] { $n } cas
+   *[other] { $n } cas
+ }
+quality-bounds-title = Effet des cas inutilisables
+quality-no-unusable = Aucun engagement publié n’a de cas inutilisable : aucun taux ne dépend de dates qui se contredisent.
+rows-caption = Lignes lues = acceptées + en double + rejetées
+rejected-caption = Lignes rejetées, par motif et par source
+cases-caption = Cas visés = à temps + en retard + en cours + non comptés + inutilisables + non commencés + hors période
+bounds-caption = Taux si tous les cas inutilisables étaient en retard, et s’ils étaient tous à temps
+total = Total
+column-file = Fichier
+column-rows = Lignes
+column-accepted = Acceptées
+column-duplicates = En double
+column-rejected = Rejetées
+column-rejected-share = Rejetées
+column-reason = Motif
+column-in-scope = Visés
+column-met = À temps
+column-missed = En retard
+column-pending = En cours
+column-excluded = Non comptés
+column-unusable = Inutilisables
+column-not-started = Non commencés
+column-outside = Hors période
+column-low = Tous en retard
+column-high = Tous à temps
+reject-invalid-encoding = Caractères illisibles
+reject-unclosed-quote = Guillemet jamais fermé
+reject-suspicious-quote = Guillemet suspect
+reject-ragged-row = Nombre de colonnes inattendu
+reject-missing-id = Identifiant manquant
+reject-missing-timestamp = Date manquante
+reject-bad-timestamp = Date invalide
+reject-needs-time = Heure manquante
+reject-unknown-event = Événement inconnu
+reject-conflicting-id = Identifiant répété avec un autre contenu
+
+## Autres lectures
+
+readings-title = Ce que donneraient d’autres lectures
+readings-lead = D’autres façons de compter se défendent. Chaque ligne ne change qu’une chose à la règle déclarée.
+readings-caption = Taux selon huit lectures : { $name }
+column-reading = Lecture
+column-difference = Écart
+column-strip = Position du taux
+reading-declared = Comme déclaré : { $reading }
+reading-by-stop = cas terminés durant l’année
+reading-by-due = cas dont l’échéance tombe durant l’année
+reading-by-start = cas commencés durant l’année
+reading-start-day-counts = le jour du début compte
+reading-pauses-ignored = les arrêts du compte sont ignorés
+reading-exits-excluded = les fins sans service ne sont pas comptées
+reading-exits-missed = les fins sans service comptent en retard
+reading-unusable-missed = les cas inutilisables comptent en retard
+readings-note = Pointillé : le taux déclaré. L’axe commence à { $rate }.
+readings-note-goal = Bande pâle : la cible et au-delà.
+finding-range = Selon la lecture, le taux va de { $low } à { $high }.
+finding-all-reach = La cible de { $goal } est atteinte selon toutes les lectures.
+finding-none-reach = Aucune lecture ne ferait atteindre la cible de { $goal }.
+finding-some-miss = La cible de { $goal } ne serait pas atteinte selon : { $readings }.
+finding-some-reach = La cible de { $goal } serait atteinte selon : { $readings }.
+
+## Calendrier et colophon
+
+calendar-title = Jours fériés et fermetures
+calendar-lead = Jours sans service du { $first } au { $last }, fins de semaine non comprises. Ils ne sont pas des jours ouvrables.
+calendar-caption = Jours fériés et fermetures
+column-date = Date
+column-name = Nom
+column-kind = Nature
+column-source = Origine
+kind-holiday = Jour férié
+kind-closure = Fermeture
+colophon-title = Ce document
+colophon-caption = Comment ce document a été produit
+term-program = Programme
+term-recompute = Refaire les calculs
+term-attachments = Pièces jointes au PDF
+term-licences = Licences
+colophon-program = { $name }, version { $version }
+colophon-recompute = La commande « bilan verify » refait les calculs à partir des mêmes fichiers et dit ce qui diffère.
+colophon-attachments = results.json, results.csv et method.json
+colophon-licences = Caractères Source Sans 3 (Adobe), sous licence SIL Open Font License 1.1; version réduite sous le nom Bilan Sans dans la page web.
+files-caption = Empreintes SHA-256 des fichiers de données
+column-fingerprint = Empreinte
+
+# Files inside the PDF
+attachment-results-json = Tous les résultats en données, au format JSON
+attachment-results-csv = Les résultats par engagement, au format CSV
+attachment-method = La méthode de calcul, au format JSON

@@ -1,0 +1,104 @@
+//! The documents of a report, in every language and format that was asked for.
+
+use chrono::NaiveDate;
+use std::path::Path;
+
+use super::Failure;
+use super::console::Console;
+use super::report::{data_files, unrendered};
+use crate::cli::Format;
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Place};
+use crate::publish::folder::Files;
+use crate::publish::pdf::{self, Attachment, Rendered, Request};
+use crate::publish::templates::{TemplateError, Templates};
+use crate::publish::{charts, data, html};
+use crate::report::results::Audience;
+use crate::report::{Catalogues, Edition, Report};
+
+/// The templates built in, those of `folder` in their place where it has them.
+pub fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
+    match folder {
+        None => Ok(Templates::embedded()),
+        Some(folder) => Templates::with_folder(folder).map_err(|error| faulty(&error)),
+    }
+}
+
+/// The words of every language that has a catalogue.
+pub fn catalogues(templates: &Templates) -> Result<Catalogues, Failure> {
+    Catalogues::parse(templates.catalogues()).map_err(|error| Failure::Machine(Diagnostic::error(Code::Template, error.to_string())))
+}
+
+/// Everything under `publication/`.
+pub fn publication(
+    report: &Report,
+    templates: &Templates,
+    formats: &[Format],
+    as_of: NaiveDate,
+    console: &Console,
+) -> Result<Files, Failure> {
+    let mut files = Vec::new();
+    for edition in &report.editions {
+        if formats.contains(&Format::Html) {
+            let page = html::render_page(edition, templates).map_err(|error| faulty(&error))?;
+            files.push((format!("publication/{}", edition.document.html_file), page.into_bytes()));
+        }
+        if formats.contains(&Format::Pdf) {
+            let rendered = typeset(report, edition, templates, as_of)?;
+            for replaced in &rendered.replaced {
+                let (language, code) = (&edition.document.lang, u32::from(replaced.character));
+                console.say(format_args!("bilan.{language}.pdf: no font has U+{code:04X}, shown as □ in {}", replaced.path));
+            }
+            files.push((format!("publication/bilan.{}.pdf", edition.document.lang), rendered.bytes));
+        }
+    }
+    files.extend(data_files("publication", &report.results, Audience::Public, formats)?);
+    Ok(files)
+}
+
+/// The PDF of one language, with the figures and the method as data inside.
+fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: NaiveDate) -> Result<Rendered, Failure> {
+    let sources: Vec<(&str, &str)> = templates.all().filter(|(name, _)| name.ends_with(".typ")).collect();
+    let drawings = charts::for_print(edition, templates).map_err(|error| faulty(&error))?;
+    let json = data::json(&report.results).map_err(unrendered)?;
+    let csv = data::csv(&report.results, Audience::Public).map_err(unrendered)?;
+    let method = serde_json::to_vec_pretty(&edition.method).map_err(unrendered)?;
+    let word = |key: &str| edition.words.get(key).map_or("", String::as_str);
+    let attachment = |name, media_type, key, bytes| Attachment { name, media_type, description: word(key), bytes };
+    let attachments = [
+        attachment("results.json", "application/json", "attachment-results-json", &json[..]),
+        attachment("results.csv", "text/csv", "attachment-results-csv", &csv[..]),
+        attachment("method.json", "application/json", "attachment-method", &method[..]),
+    ];
+    let request = Request {
+        templates: &sources,
+        folder: "report-templates",
+        edition,
+        charts: &drawings,
+        attachments: &attachments,
+        as_of,
+        identifier: &format!("bilan/{}/{}", report.results.period.label, edition.document.lang),
+        creator: concat!("bilan ", env!("CARGO_PKG_VERSION")),
+    };
+    pdf::render(&request).map_err(|problems| {
+        let first = problems.0.into_iter().next().map_or_else(|| Diagnostic::error(Code::Template, "nothing was typeset"), of_problem);
+        Failure::Machine(first)
+    })
+}
+
+fn of_problem(problem: pdf::Problem) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::Template, problem.message);
+    let diagnostic = match problem.hints.first() {
+        Some(hint) => diagnostic.help(hint),
+        None => diagnostic,
+    };
+    let Some(place) = problem.place else { return diagnostic };
+    Diagnostic {
+        place: Some(Place { file: place.file, line: place.line as u64, column: place.column as u64 }),
+        excerpt: Some(Excerpt { line: place.source_line, width: 1 }),
+        ..diagnostic
+    }
+}
+
+fn faulty(error: &TemplateError) -> Failure {
+    Failure::Machine(Diagnostic::error(Code::Template, error.to_string()))
+}

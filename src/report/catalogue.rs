@@ -1,0 +1,231 @@
+//! The words of the report: one Fluent file for each language, and the texts of the declaration, written by the same typographer.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use unic_langid::LanguageIdentifier;
+
+use super::edition::Span;
+use super::typography::{Typography, bold_spans};
+use super::writer::Scaled;
+
+/// Why the words of the report cannot be used: a fault of a catalogue, never of the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WordingError {
+    /// No catalogue was given for a language of the declaration.
+    NoCatalogue { language: String },
+    /// A catalogue that is not Fluent, or whose locale is unknown.
+    Unreadable { language: String, problem: String },
+    /// Messages or their placeholders that are missing or do not fit what the program asks for.
+    Messages { language: String, problems: Vec<String> },
+}
+
+impl fmt::Display for WordingError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WordingError::NoCatalogue { language } => write!(formatter, "no catalogue of words for the language `{language}`"),
+            WordingError::Unreadable { language, problem } => write!(formatter, "the catalogue `{language}` cannot be read: {problem}"),
+            WordingError::Messages { language, problems } => {
+                write!(formatter, "the catalogue `{language}` is not complete: {}", problems.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for WordingError {}
+
+/// The catalogues of all languages of the report.
+pub struct Catalogues(BTreeMap<String, Catalogue>);
+
+impl Catalogues {
+    /// Reads the Fluent source of each language: `("fr", "title = …")`.
+    pub fn parse<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Catalogues, WordingError> {
+        let parsed = sources.into_iter().map(|(language, source)| Ok((language.to_string(), Catalogue::parse(language, source)?)));
+        Ok(Catalogues(parsed.collect::<Result<_, _>>()?))
+    }
+
+    pub(super) fn of(&self, language: &str) -> Result<&Catalogue, WordingError> {
+        self.0.get(language).ok_or_else(|| WordingError::NoCatalogue { language: language.to_string() })
+    }
+}
+
+/// The words of one language.
+pub(super) struct Catalogue {
+    language: String,
+    /// `fr-CA`, as the catalogue says.
+    pub locale: LanguageIdentifier,
+    pub typography: Typography,
+    bundle: FluentBundle<FluentResource>,
+    /// Messages in the order of the file, and whether they take arguments.
+    messages: BTreeMap<String, bool>,
+    /// What went wrong while messages were written; a message never stops the others.
+    problems: RefCell<BTreeSet<String>>,
+}
+
+/// An argument of a message: words, or a number that chooses a plural and stands beside its written form.
+pub(super) enum Argument<'a> {
+    Text(&'a str),
+    Number(u64),
+    Decimal(Scaled),
+}
+
+impl<'a> From<&'a str> for Argument<'a> {
+    fn from(text: &'a str) -> Self {
+        Argument::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Argument<'a> {
+    fn from(text: &'a String) -> Self {
+        Argument::Text(text)
+    }
+}
+
+impl From<u64> for Argument<'_> {
+    fn from(number: u64) -> Self {
+        Argument::Number(number)
+    }
+}
+
+impl Catalogue {
+    fn parse(language: &str, source: &str) -> Result<Catalogue, WordingError> {
+        let unreadable = |problem: String| WordingError::Unreadable { language: language.to_string(), problem };
+        let messages = message_keys(source);
+        let resource = FluentResource::try_new(source.to_string())
+            .map_err(|(_, errors)| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let mut bundle = FluentBundle::new_concurrent(Vec::new());
+        let plain = |key: &str, bundle: &FluentBundle<FluentResource>| -> Option<String> {
+            let pattern = bundle.get_message(key)?.value()?;
+            Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+        };
+        bundle.add_resource(resource).map_err(|errors| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let locale = plain("locale", &bundle).unwrap_or_default();
+        let locale: LanguageIdentifier = locale.parse().map_err(|_| unreadable(format!("`locale = {locale}` is no locale")))?;
+        let typography = Typography::new(plain("typography", &bundle).as_deref() == Some("french"));
+        bundle.locales = vec![locale.clone()];
+        // The marks that isolate text directions would be seen as boxes where a font lacks them.
+        bundle.set_use_isolating(false);
+        Ok(Catalogue { language: language.to_string(), locale, typography, bundle, messages, problems: RefCell::default() })
+    }
+
+    /// A message without arguments.
+    pub fn word(&self, key: &str) -> String {
+        self.message(key, &[])
+    }
+
+    /// A message that may be absent: names of fields and events, which a declaration invents freely.
+    pub fn optional(&self, key: &str) -> Option<String> {
+        self.messages.contains_key(key).then(|| self.word(key))
+    }
+
+    /// A message with its arguments.
+    pub fn message(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            self.problems.borrow_mut().insert(format!("no message `{key}`"));
+            return String::new();
+        };
+        let mut values = FluentArgs::new();
+        for (name, argument) in arguments {
+            values.set(*name, match argument {
+                Argument::Text(text) => FluentValue::from(*text),
+                Argument::Number(number) => plural_number(&number.to_string()),
+                Argument::Decimal(decimal) => plural_number(&decimal.to_string()),
+            });
+        }
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        for error in errors {
+            self.problems.borrow_mut().insert(format!("message `{key}`: {error}"));
+        }
+        self.typography.apply(&text)
+    }
+
+    /// A message in which `**` turns bold on and off.
+    pub fn spans(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> Vec<Span> {
+        bold_spans(&self.message(key, arguments))
+    }
+
+    /// Every message without arguments.
+    pub fn words(&self) -> BTreeMap<String, String> {
+        let plain = self.messages.iter().filter(|(_, takes_arguments)| !**takes_arguments);
+        plain.map(|(key, _)| (key.clone(), self.word(key))).collect()
+    }
+
+    /// Everything that was found wrong while the edition was written.
+    pub fn check(&self) -> Result<(), WordingError> {
+        let problems = self.problems.take();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(WordingError::Messages { language: self.language.clone(), problems: problems.into_iter().collect() })
+    }
+}
+
+/// A number that chooses a plural.
+fn plural_number(written: &str) -> FluentValue<'static> {
+    written.parse::<FluentNumber>().map_or(FluentValue::None, FluentValue::from)
+}
+
+/// The keys of a Fluent source and whether their messages take arguments. A message begins in the first column.
+pub(super) fn message_keys(source: &str) -> BTreeMap<String, bool> {
+    let mut keys = BTreeMap::new();
+    let mut current = None;
+    for line in source.lines() {
+        if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+            current = line.split_once('=').map(|(key, _)| key.trim().to_string());
+        } else if line.starts_with(['#', '-']) {
+            current = None;
+        }
+        if let Some(key) = &current {
+            let takes_arguments = keys.entry(key.clone()).or_insert(false);
+            *takes_arguments |= line.contains('$');
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const FRENCH: &str = include_str!("../../report-templates/locales/fr.ftl");
+    const ENGLISH: &str = include_str!("../../report-templates/locales/en.ftl");
+
+    /// Each message with the names of its placeholders.
+    fn placeholders(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut current = String::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+                current = line.split('=').next().unwrap_or_default().trim().to_string();
+                assert!(!found.contains_key(&current), "`{current}` stands twice");
+            }
+            let names = found.entry(current.clone()).or_default();
+            let rest = line.split('$').skip(1);
+            names.extend(rest.map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()));
+        }
+        found
+    }
+
+    #[test]
+    fn both_catalogues_have_the_same_messages_with_the_same_placeholders() {
+        let (french, english) = (placeholders(FRENCH), placeholders(ENGLISH));
+        for (key, names) in &french {
+            assert_eq!(Some(names), english.get(key), "message `{key}`");
+        }
+        assert_eq!(french.len(), english.len(), "a message of en.ftl is missing in fr.ftl");
+    }
+
+    #[test]
+    fn a_missing_message_is_reported_and_not_passed_over() {
+        let catalogues = Catalogues::parse([("en", "locale = en-CA\ntypography = plain\n")]).unwrap();
+        let english = catalogues.of("en").unwrap();
+        english.word("nothing");
+        assert!(matches!(english.check(), Err(WordingError::Messages { .. })));
+        assert!(matches!(catalogues.of("fr"), Err(WordingError::NoCatalogue { .. })));
+    }
+}
