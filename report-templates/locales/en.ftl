@@ -196,7 +196,7 @@ note-calendar-days = = calendar days
 note-minutes-sign = min
 note-minutes = = minutes
 note-no-goal = = not applicable (no goal)
-note-not-measured = = not measured that year
+note-not-measured = = not available
 note-masked = = figure masked to protect privacy
 note-restated = Revised rate ({ $name }, { $period }): { $rate } had been published.
 note-restated-unknown = Revised rate ({ $name }, { $period }).
@@ -204,7 +204,6 @@ note-break = The limit went from { $before } to { $after } on { $date }: years b
 
 ## A commitment
 
-sections-pledges = Our other commitments
 cite = Text of the commitment: { $place }.
 promise = We promise to keep a time limit of **{ $limit }**.
 promise-changed = We promise to keep a time limit of **{ $limit }** since { $date }; it was { $before } before.
@@ -239,6 +238,7 @@ title-months = { $count ->
     [1] one of { $whole-text } months at or above the goal
    *[other] { $n } of { $whole-text } months at or above the goal
  }
+title-months-same = { $rate } every month
 title-months-range = From { $low } in { $low-month } to { $high } in { $high-month }
 description-months = Highest month: { $high-month }, { $high }. Lowest month: { $low-month }, { $low }, with { $cases } cases against a mean of { $mean } cases a month. Last month: { $last-month }, { $last }.
 chart-on-time = On time
@@ -273,7 +273,7 @@ not-measured = Not measured this year.
 
 reliability-title = Reliability of the data
 reliability-draft = Draft statement, to be completed and signed by a person.
-reliability-lead = This statement covers the results of { $organization }, from { $first } to { $last }, from data known on { $as-of }.
+reliability-lead = { $organization }: this statement covers the results from { $first } to { $last }, from data known on { $as-of }.
 reliability-controls = What the program checked
 reliability-restrictions = Known restrictions
 reliability-attestations = What a person still attests
@@ -500,7 +500,6 @@ readings-lead = Other ways of counting can be defended. Each row changes one thi
 readings-caption = Rate under eight readings: { $name }
 column-reading = Reading
 column-difference = Gap
-column-strip = Position of the rate
 reading-declared = As declared: { $reading }
 reading-by-stop = cases completed during the year
 reading-by-due = cases that fell due during the year

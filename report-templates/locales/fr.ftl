@@ -197,7 +197,7 @@ note-calendar-days = = jours civils
 note-minutes-sign = min
 note-minutes = = minutes
 note-no-goal = = sans objet (aucune cible)
-note-not-measured = = non mesuré cette année-là
+note-not-measured = = non disponible
 note-masked = = chiffre masqué pour protéger la vie privée
 note-restated = Taux révisé ({ $name }, { $period }) : { $rate } avait été publié.
 note-restated-unknown = Taux révisé ({ $name }, { $period }).
@@ -205,7 +205,6 @@ note-break = Le délai est passé de { $before } à { $after } le { $date } : le
 
 ## Un engagement
 
-sections-pledges = Nos autres engagements
 cite = Texte de l’engagement : { $place }.
 promise = Nous promettons de respecter un délai de **{ $limit }**.
 promise-changed = Nous promettons de respecter un délai de **{ $limit }** depuis le { $date }; il était de { $before } auparavant.
@@ -240,6 +239,7 @@ title-months = { $count ->
     [1] un mois sur { $whole-text } à la cible ou au-dessus
    *[other] { $n } mois sur { $whole-text } à la cible ou au-dessus
  }
+title-months-same = { $rate } chaque mois
 title-months-range = De { $low } en { $low-month } à { $high } en { $high-month }
 description-months = Mois le plus haut : { $high-month }, { $high }. Mois le plus bas : { $low-month }, { $low }, avec { $cases } cas pour une moyenne de { $mean } cas par mois. Dernier mois : { $last-month }, { $last }.
 chart-on-time = Dans le délai
@@ -274,7 +274,7 @@ not-measured = Non mesuré cette année.
 
 reliability-title = Fiabilité des données
 reliability-draft = Projet de déclaration, à compléter et à signer par une personne.
-reliability-lead = Cette déclaration porte sur les résultats de { $organization }, du { $first } au { $last }, selon les données connues le { $as-of }.
+reliability-lead = { $organization } : cette déclaration porte sur les résultats du { $first } au { $last }, selon les données connues le { $as-of }.
 reliability-controls = Ce que le programme a vérifié
 reliability-restrictions = Restrictions connues
 reliability-attestations = Ce qu’une personne doit encore attester
@@ -501,7 +501,6 @@ readings-lead = D’autres façons de compter se défendent. Chaque ligne ne cha
 readings-caption = Taux selon huit lectures : { $name }
 column-reading = Lecture
 column-difference = Écart
-column-strip = Position du taux
 reading-declared = Comme déclaré : { $reading }
 reading-by-stop = cas terminés durant l’année
 reading-by-due = cas dont l’échéance tombe durant l’année

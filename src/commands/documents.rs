@@ -25,7 +25,8 @@ pub fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
 
 /// The words of every language that has a catalogue.
 pub fn catalogues(templates: &Templates) -> Result<Catalogues, Failure> {
-    Catalogues::parse(templates.catalogues()).map_err(|error| Failure::Machine(Diagnostic::error(Code::Template, error.to_string())))
+    Catalogues::parse(templates.catalogues())
+        .map_err(|error| Failure::Machine(Diagnostic::error(Code::Template, error.to_string())))
 }
 
 /// Everything under `publication/`.
@@ -80,7 +81,8 @@ fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: Nai
         creator: concat!("bilan ", env!("CARGO_PKG_VERSION")),
     };
     pdf::render(&request).map_err(|problems| {
-        let first = problems.0.into_iter().next().map_or_else(|| Diagnostic::error(Code::Template, "nothing was typeset"), of_problem);
+        let first =
+            problems.0.into_iter().next().map_or_else(|| Diagnostic::error(Code::Template, "nothing was typeset"), of_problem);
         Failure::Machine(first)
     })
 }

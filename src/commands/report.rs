@@ -58,7 +58,12 @@ fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(),
 }
 
 /// The evidence: everything but the manifest, which names all the other files.
-fn audit(loaded: &Loaded, measured: Measured<CaseTable<'_>>, catalogues: &Catalogues, formats: &[Format]) -> Result<Files, Failure> {
+fn audit(
+    loaded: &Loaded,
+    measured: Measured<CaseTable<'_>>,
+    catalogues: &Catalogues,
+    formats: &[Format],
+) -> Result<Files, Failure> {
     let (project, figures) = (&loaded.project, &measured.figures);
     let results = report::results(project, figures, Audience::Auditors, catalogues).map_err(unrendered)?;
     let names: Vec<Vec<String>> =

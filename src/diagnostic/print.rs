@@ -19,8 +19,10 @@ pub enum Style {
 
 /// So many problems of one code are shown to people; the rest are counted. Machines get all.
 const SHOWN: usize = 10;
-/// So many characters of a quoted line are shown on either side of the caret.
-const AROUND: usize = 60;
+/// A quoted line of up to so many characters is shown whole.
+const WHOLE: usize = 110;
+/// Of a longer one, so many characters are shown on either side of the caret.
+const AROUND: usize = 50;
 
 /// Prints all diagnostics, in the order given.
 pub fn print(diagnostics: &[Diagnostic], style: Style, out: &mut dyn Write) -> io::Result<()> {
@@ -88,8 +90,11 @@ fn quoted(excerpt: &Excerpt, column: u64) -> (String, String) {
     let characters: Vec<char> = excerpt.line.chars().collect();
     let at = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX).min(characters.len());
     let width = usize::try_from(excerpt.width).unwrap_or(usize::MAX).clamp(1, AROUND);
-    let from = at.saturating_sub(AROUND);
-    let until = (at + width + AROUND).min(characters.len());
+    let (from, until) = if characters.len() <= WHOLE {
+        (0, characters.len())
+    } else {
+        (at.saturating_sub(AROUND), (at + width + AROUND).min(characters.len()))
+    };
     let ellipsis = |cut: bool| if cut { "…" } else { "" };
     let shown: String = characters[from..until].iter().collect();
     let line = format!("{}{}{}", ellipsis(from > 0), visible(&shown), ellipsis(until < characters.len()));

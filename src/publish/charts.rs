@@ -21,24 +21,31 @@ pub fn for_print(edition: &Edition, templates: &Templates) -> Result<BTreeMap<St
     let environment = templates.environment()?;
     let charts = charts(edition).map(|chart| (&chart.id, &chart.print));
     let strips = strips(edition).map(|strip| (&strip.id, &strip.drawing));
-    let drawn = charts.chain(strips).map(|(id, drawing)| Ok((id.clone(), render(&environment, "charts/print.svg", context! { drawing => Serde(drawing) })?)));
+    let drawn = charts
+        .chain(strips)
+        .map(|(id, drawing)| Ok((id.clone(), render(&environment, "charts/print.svg", context! { drawing => Serde(drawing) })?)));
     drawn.collect()
 }
 
 /// Every chart of an edition for a page, by id.
 pub(super) fn for_page(edition: &Edition, environment: &Environment<'_>) -> Result<BTreeMap<String, PageChart>, TemplateError> {
     let drawn = charts(edition).map(|chart| {
-        let draw = |variant: &str, drawing: &Drawing| render(environment, "charts/web.svg", {
-            let (chart, drawing) = (Serde(chart), Serde(drawing));
-            context! { chart, variant, drawing }
-        });
+        let draw = |variant: &str, drawing: &Drawing| {
+            render(environment, "charts/web.svg", {
+                let (chart, drawing) = (Serde(chart), Serde(drawing));
+                context! { chart, variant, drawing }
+            })
+        };
         Ok((chart.id.clone(), PageChart { wide: draw("wide", &chart.wide)?, narrow: draw("narrow", &chart.narrow)? }))
     });
     drawn.collect()
 }
 
 /// Every strip of an edition for a page, by id: decoration, without name or description.
-pub(super) fn strips_for_page(edition: &Edition, environment: &Environment<'_>) -> Result<BTreeMap<String, String>, TemplateError> {
+pub(super) fn strips_for_page(
+    edition: &Edition,
+    environment: &Environment<'_>,
+) -> Result<BTreeMap<String, String>, TemplateError> {
     let drawn = strips(edition).map(|strip| {
         let context = context! { chart => None::<()>, variant => "strip-chart", drawing => Serde(&strip.drawing) };
         Ok((strip.id.clone(), render(environment, "charts/web.svg", context)?))

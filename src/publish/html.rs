@@ -20,13 +20,17 @@ pub fn render_page(edition: &Edition, templates: &Templates) -> Result<String, T
     let drawn = charts::for_page(edition, &environment)?;
     let strips = charts::strips_for_page(edition, &environment)?;
     let style = templates.text("report.css")?;
-    render(&environment, "report.html", context! {
-        edition => Serde(edition),
-        drawn => Serde(&drawn),
-        strips => strips,
-        style => style,
-        fonts => font_faces(),
-    })
+    render(
+        &environment,
+        "report.html",
+        context! {
+            edition => Serde(edition),
+            drawn => Serde(&drawn),
+            strips => strips,
+            style => style,
+            fonts => font_faces(),
+        },
+    )
 }
 
 /// The fonts as style rules that hold the files themselves.

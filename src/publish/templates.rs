@@ -39,9 +39,13 @@ pub enum TemplateError {
 impl fmt::Display for TemplateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TemplateError::Unreadable { path, error } => write!(formatter, "cannot read the template {}: {error}", path.display()),
+            TemplateError::Unreadable { path, error } => {
+                write!(formatter, "cannot read the template {}: {error}", path.display())
+            }
             TemplateError::Missing { name } => write!(formatter, "there is no template `{name}`"),
-            TemplateError::Faulty { name, line: Some(line), problem } => write!(formatter, "template `{name}`, line {line}: {problem}"),
+            TemplateError::Faulty { name, line: Some(line), problem } => {
+                write!(formatter, "template `{name}`, line {line}: {problem}")
+            }
             TemplateError::Faulty { name, line: None, problem } => write!(formatter, "template `{name}`: {problem}"),
         }
     }

@@ -29,15 +29,20 @@ pub(super) fn calendar(context: &Context<'_>) -> CalendarNote {
     CalendarNote {
         anchor: "report-calendar".to_string(),
         lead: writer.message("calendar-lead", &[("first", (&first).into()), ("last", (&as_of).into())]),
-        table: context.table("table-days".to_string(), TableKind::Days, context.word("calendar-caption"), columns, rows.collect()),
+        table: context.table(
+            "table-days".to_string(),
+            TableKind::Days,
+            context.word("calendar-caption"),
+            columns,
+            rows.collect(),
+        ),
     }
 }
 
 pub(super) fn colophon(context: &Context<'_>) -> Colophon {
-    let version = context.writer.message("colophon-program", &[
-        ("name", env!("CARGO_PKG_NAME").into()),
-        ("version", env!("CARGO_PKG_VERSION").into()),
-    ]);
+    let version = context
+        .writer
+        .message("colophon-program", &[("name", env!("CARGO_PKG_NAME").into()), ("version", env!("CARGO_PKG_VERSION").into())]);
     let facts = [
         ("term-program", version),
         ("term-recompute", context.word("colophon-recompute")),
@@ -51,9 +56,14 @@ pub(super) fn colophon(context: &Context<'_>) -> Colophon {
     });
     let groups = groups.collect();
     let columns = vec![context.column("column-file"), context.column("column-fingerprint")];
-    let mut files = context.table("table-files".to_string(), TableKind::Files, context.word("files-caption"), columns, Vec::new());
+    let mut files =
+        context.table("table-files".to_string(), TableKind::Files, context.word("files-caption"), columns, Vec::new());
     files.groups = groups;
-    Colophon { anchor: "report-colophon".to_string(), facts: context.definitions("table-colophon".to_string(), context.word("colophon-caption"), facts), files }
+    Colophon {
+        anchor: "report-colophon".to_string(),
+        facts: context.definitions("table-colophon".to_string(), context.word("colophon-caption"), facts),
+        files,
+    }
 }
 
 /// A fingerprint in groups of eight, which an eye can compare.

@@ -6,6 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
 
 use super::edition::Span;
@@ -27,7 +28,9 @@ impl fmt::Display for WordingError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WordingError::NoCatalogue { language } => write!(formatter, "no catalogue of words for the language `{language}`"),
-            WordingError::Unreadable { language, problem } => write!(formatter, "the catalogue `{language}` cannot be read: {problem}"),
+            WordingError::Unreadable { language, problem } => {
+                write!(formatter, "the catalogue `{language}` cannot be read: {problem}")
+            }
             WordingError::Messages { language, problems } => {
                 write!(formatter, "the catalogue `{language}` is not complete: {}", problems.join("; "))
             }
@@ -43,7 +46,8 @@ pub struct Catalogues(BTreeMap<String, Catalogue>);
 impl Catalogues {
     /// Reads the Fluent source of each language: `("fr", "title = …")`.
     pub fn parse<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Catalogues, WordingError> {
-        let parsed = sources.into_iter().map(|(language, source)| Ok((language.to_string(), Catalogue::parse(language, source)?)));
+        let parsed =
+            sources.into_iter().map(|(language, source)| Ok((language.to_string(), Catalogue::parse(language, source)?)));
         Ok(Catalogues(parsed.collect::<Result<_, _>>()?))
     }
 
@@ -58,7 +62,7 @@ pub(super) struct Catalogue {
     /// `fr-CA`, as the catalogue says.
     pub locale: LanguageIdentifier,
     pub typography: Typography,
-    bundle: FluentBundle<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
     /// Messages in the order of the file, and whether they take arguments.
     messages: BTreeMap<String, bool>,
     /// What went wrong while messages were written; a message never stops the others.
@@ -96,16 +100,15 @@ impl Catalogue {
         let messages = message_keys(source);
         let resource = FluentResource::try_new(source.to_string())
             .map_err(|(_, errors)| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
-        let mut bundle = FluentBundle::new_concurrent(Vec::new());
-        let plain = |key: &str, bundle: &FluentBundle<FluentResource>| -> Option<String> {
-            let pattern = bundle.get_message(key)?.value()?;
-            Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
-        };
-        bundle.add_resource(resource).map_err(|errors| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
-        let locale = plain("locale", &bundle).unwrap_or_default();
+        let resource = Arc::new(resource);
+        let locale = plain_message(&resource, "locale");
         let locale: LanguageIdentifier = locale.parse().map_err(|_| unreadable(format!("`locale = {locale}` is no locale")))?;
-        let typography = Typography::new(plain("typography", &bundle).as_deref() == Some("french"));
-        bundle.locales = vec![locale.clone()];
+        let typography = Typography::new(plain_message(&resource, "typography") == "french");
+        // Plurals follow the locale that a bundle is made with.
+        let mut bundle = FluentBundle::new_concurrent(vec![locale.clone()]);
+        bundle
+            .add_resource(resource)
+            .map_err(|errors| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
         // The marks that isolate text directions would be seen as boxes where a font lacks them.
         bundle.set_use_isolating(false);
         Ok(Catalogue { language: language.to_string(), locale, typography, bundle, messages, problems: RefCell::default() })
@@ -118,7 +121,11 @@ impl Catalogue {
 
     /// A message that may be absent: names of fields and events, which a declaration invents freely.
     pub fn optional(&self, key: &str) -> Option<String> {
-        self.messages.contains_key(key).then(|| self.word(key))
+        self.has(key).then(|| self.word(key))
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.messages.contains_key(key)
     }
 
     /// A message with its arguments.
@@ -129,11 +136,14 @@ impl Catalogue {
         };
         let mut values = FluentArgs::new();
         for (name, argument) in arguments {
-            values.set(*name, match argument {
-                Argument::Text(text) => FluentValue::from(*text),
-                Argument::Number(number) => plural_number(&number.to_string()),
-                Argument::Decimal(decimal) => plural_number(&decimal.to_string()),
-            });
+            values.set(
+                *name,
+                match argument {
+                    Argument::Text(text) => FluentValue::from(*text),
+                    Argument::Number(number) => plural_number(&number.to_string()),
+                    Argument::Decimal(decimal) => plural_number(&decimal.to_string()),
+                },
+            );
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
@@ -162,6 +172,15 @@ impl Catalogue {
         }
         Err(WordingError::Messages { language: self.language.clone(), problems: problems.into_iter().collect() })
     }
+}
+
+/// A message of a catalogue that no language rules yet; empty where it is missing.
+fn plain_message(resource: &Arc<FluentResource>, key: &str) -> String {
+    let mut bundle = FluentBundle::new_concurrent(Vec::new());
+    // A message that stands twice is reported when the catalogue itself is made.
+    let _ = bundle.add_resource(Arc::clone(resource));
+    let pattern = bundle.get_message(key).and_then(|message| message.value());
+    pattern.map(|pattern| bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned()).unwrap_or_default()
 }
 
 /// A number that chooses a plural.

@@ -132,7 +132,8 @@ impl<'a> Context<'a> {
 
     /// A table of terms and definitions, without number.
     pub fn definitions(&self, id: String, caption: String, definitions: Vec<(String, String)>) -> Table {
-        let rows = definitions.into_iter().map(|(term, definition)| Row::of(Cell::of(term), vec![Cell::of(definition)])).collect();
+        let rows =
+            definitions.into_iter().map(|(term, definition)| Row::of(Cell::of(term), vec![Cell::of(definition)])).collect();
         let columns = vec![self.column("column-term"), self.column("column-definition")];
         self.unnumbered_table(id, TableKind::Definitions, caption, columns, rows)
     }

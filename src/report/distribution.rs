@@ -16,13 +16,15 @@ pub(super) fn chart(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Optio
     let limit = i64::from(facts.limit(project)) * scale;
     let late: u64 = facts.tally.histogram.range(limit + 1..).map(|(_, cases)| cases).sum();
     let on_time: u64 = facts.tally.histogram.range(..=limit).map(|(_, cases)| cases).sum();
-    if late < project.privacy_minimum || on_time != facts.tally.met {
+    let two_limits = facts.limit_break.as_ref().is_some_and(|change| change.after_year == 0);
+    if late < project.privacy_minimum || on_time != facts.tally.met || two_limits {
         return None;
     }
     let bins = Bins::new(&facts.tally.histogram, limit, facts.unit(), project.privacy_minimum)?;
     let shares = shares(context, facts, on_time, late);
     let largest = bins.bins.iter().map(|bin| bin.cases).max().unwrap_or(1);
-    let open_label = bins.bins.last().filter(|_| bins.open_end).map(|bin| open_label(context, bin.first, facts.unit())).unwrap_or_default();
+    let open_label =
+        bins.bins.last().filter(|_| bins.open_end).map(|bin| open_label(context, bin.first, facts.unit())).unwrap_or_default();
     let title = title(context, facts, &bins);
     let unit = unit_name(facts.unit());
     let drawing = Distribution {
@@ -81,12 +83,15 @@ fn description(context: &Context<'_>, facts: &CommitmentFacts<'_>, on_time: u64,
     let (median, p90) = (written(50), written(90));
     let stopped = Rate::new(on_time, on_time + late).map(|rate| rate.displayed_tenths(facts.commitment.goal)).unwrap_or_default();
     let texts = [writer.rate(stopped), writer.number(on_time), writer.rate(1000 - stopped), writer.number(late)];
-    writer.message("description-times", &[
-        ("on-time-share", (&texts[0]).into()),
-        ("on-time", (&texts[1]).into()),
-        ("late-share", (&texts[2]).into()),
-        ("late", (&texts[3]).into()),
-        ("median", (&median).into()),
-        ("p90", (&p90).into()),
-    ])
+    writer.message(
+        "description-times",
+        &[
+            ("on-time-share", (&texts[0]).into()),
+            ("on-time", (&texts[1]).into()),
+            ("late-share", (&texts[2]).into()),
+            ("late", (&texts[3]).into()),
+            ("median", (&median).into()),
+            ("p90", (&p90).into()),
+        ],
+    )
 }

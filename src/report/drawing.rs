@@ -59,13 +59,43 @@ pub struct Drawing {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Shape {
-    Line { class: Class, x1: Length, y1: Length, x2: Length, y2: Length },
-    Rect { class: Class, x: Length, y: Length, width: Length, height: Length },
-    Circle { class: Class, x: Length, y: Length, radius: Length },
+    Line {
+        class: Class,
+        x1: Length,
+        y1: Length,
+        x2: Length,
+        y2: Length,
+    },
+    Rect {
+        class: Class,
+        x: Length,
+        y: Length,
+        width: Length,
+        height: Length,
+    },
+    Circle {
+        class: Class,
+        x: Length,
+        y: Length,
+        radius: Length,
+    },
     /// Straight lines through `points` (`1,2 3,4`); closed for a polygon.
-    Polyline { class: Class, points: String },
-    Polygon { class: Class, points: String },
-    Text { class: Class, x: Length, y: Length, size: Length, anchor: Anchor, text: String },
+    Polyline {
+        class: Class,
+        points: String,
+    },
+    Polygon {
+        class: Class,
+        points: String,
+    },
+    Text {
+        class: Class,
+        x: Length,
+        y: Length,
+        size: Length,
+        anchor: Anchor,
+        text: String,
+    },
 }
 
 /// The part that a shape plays. Looks are in the template, one for each of these.

@@ -77,7 +77,8 @@ impl<'a> Facts<'a> {
     pub fn new(project: &'a Project, figures: &'a Figures) -> Facts<'a> {
         let past_labels = past_labels(project);
         let commitments = project.commitments.iter().zip(&figures.commitments).enumerate();
-        let commitments = commitments.map(|(place, (commitment, tally))| CommitmentFacts::new(project, &past_labels, place, commitment, tally));
+        let commitments =
+            commitments.map(|(place, (commitment, tally))| CommitmentFacts::new(project, &past_labels, place, commitment, tally));
         Facts { project, figures, commitments: commitments.collect(), past_labels }
     }
 
@@ -163,7 +164,8 @@ fn breakdown<'a>(field: &'a str, shares: &[(&'a str, Share)], minimum: u64) -> B
 }
 
 fn past_labels(project: &Project) -> Vec<&str> {
-    let mut labels: Vec<&str> = project.history.iter().map(|line| line.period.as_str()).filter(|label| *label < project.period.label.as_str()).collect();
+    let mut labels: Vec<&str> =
+        project.history.iter().map(|line| line.period.as_str()).filter(|label| *label < project.period.label.as_str()).collect();
     labels.sort_unstable_by(|one, other| other.cmp(one));
     labels.dedup();
     labels.truncate(PAST_YEARS);

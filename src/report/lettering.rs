@@ -5,10 +5,10 @@ use super::typography::base_letter;
 
 /// Advance widths of Source Sans 3 Regular from U+0020 to U+007E, in thousandths of the type size.
 const REGULAR: [u16; 95] = [
-    200, 289, 426, 497, 497, 824, 609, 249, 303, 303, 418, 497, 249, 311, 249, 350, 497, 497, 497, 497, 497, 497, 497, 497, 497, 497, 249, 249,
-    497, 497, 497, 425, 847, 543, 588, 571, 615, 527, 494, 617, 652, 263, 479, 579, 486, 727, 647, 664, 566, 664, 569, 534, 536, 645, 515, 786,
-    513, 476, 539, 303, 350, 303, 497, 500, 542, 504, 553, 456, 555, 496, 292, 504, 544, 246, 247, 495, 255, 829, 547, 542, 555, 555, 347, 419,
-    338, 544, 467, 719, 446, 467, 425, 303, 241, 303, 497,
+    200, 289, 426, 497, 497, 824, 609, 249, 303, 303, 418, 497, 249, 311, 249, 350, 497, 497, 497, 497, 497, 497, 497, 497, 497,
+    497, 249, 249, 497, 497, 497, 425, 847, 543, 588, 571, 615, 527, 494, 617, 652, 263, 479, 579, 486, 727, 647, 664, 566, 664,
+    569, 534, 536, 645, 515, 786, 513, 476, 539, 303, 350, 303, 497, 500, 542, 504, 553, 456, 555, 496, 292, 504, 544, 246, 247,
+    495, 255, 829, 547, 542, 555, 555, 347, 419, 338, 544, 467, 719, 446, 467, 425, 303, 241, 303, 497,
 ];
 
 /// Semibold letters are wider than regular ones by less than this, in hundredths.
@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn lines_are_balanced_and_no_word_stands_alone() {
-        let lines = balanced_lines("Ouverture du dossier, certificat de sélection du Québec (CSQ)", Length(950), false, Length(21_000));
+        let lines =
+            balanced_lines("Ouverture du dossier, certificat de sélection du Québec (CSQ)", Length(950), false, Length(21_000));
         assert_eq!(lines, ["Ouverture du dossier, certificat", "de sélection du Québec (CSQ)"]);
         assert_eq!(balanced_lines("Réponse à votre plainte", Length(950), false, Length(21_000)).len(), 1);
     }

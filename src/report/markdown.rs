@@ -101,7 +101,10 @@ mod tests {
         let blocks = blocks("One *two* **three**\nfour.\n\n- a [b](https://c.ca)\n- d");
         let Block::Paragraph { spans } = &blocks[0] else { panic!("a paragraph") };
         let seen: Vec<_> = spans.iter().map(|span| (span.text.as_str(), span.emphasis, span.strong)).collect();
-        assert_eq!(seen, [("One ", false, false), ("two", true, false), (" ", false, false), ("three", false, true), (" four.", false, false)]);
+        assert_eq!(
+            seen,
+            [("One ", false, false), ("two", true, false), (" ", false, false), ("three", false, true), (" four.", false, false)]
+        );
         let Block::List { items } = &blocks[1] else { panic!("a list") };
         assert_eq!(items.len(), 2);
         assert_eq!(items[0][1].href, "https://c.ca");

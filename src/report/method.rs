@@ -48,8 +48,12 @@ fn common(context: &Context<'_>) -> Definitions {
     let mut add = |term: &str, definition: String| rows.push((context.word(term), definition));
     let commitments = || context.facts.commitments.iter().map(|facts| facts.commitment);
     let (first, last) = (writer.date(project.period.first), writer.date(project.period.last));
-    let counted = shared(context, |commitment| commitment.counted_by).map_or_else(|| context.word("method-counted-varies"), |cohort| cohort_text(context, cohort));
-    add("term-counted", writer.message("method-counted", &[("first", (&first).into()), ("last", (&last).into()), ("cohort", (&counted).into())]));
+    let counted = shared(context, |commitment| commitment.counted_by)
+        .map_or_else(|| context.word("method-counted-varies"), |cohort| cohort_text(context, cohort));
+    add(
+        "term-counted",
+        writer.message("method-counted", &[("first", (&first).into()), ("last", (&last).into()), ("cohort", (&counted).into())]),
+    );
     add("term-known", writer.message("method-known", &[("date", (&writer.date(project.as_of)).into())]));
     let days = has_unit(context, Unit::BusinessDays) || has_unit(context, Unit::CalendarDays);
     if days {
@@ -102,13 +106,16 @@ fn business_days(context: &Context<'_>) -> String {
     let weekend: Vec<String> = calendar.days_off().weekend.iter().map(|day| context.word(weekday_key(*day))).collect();
     let (holidays, closures) = super::appendices::days_off_counts(context);
     let weekend = writer.list(&weekend);
-    writer.message("method-business-days", &[
-        ("weekend", (&weekend).into()),
-        ("holidays", holidays.into()),
-        ("holidays-text", (&writer.number(holidays)).into()),
-        ("closures", closures.into()),
-        ("closures-text", (&writer.number(closures)).into()),
-    ])
+    writer.message(
+        "method-business-days",
+        &[
+            ("weekend", (&weekend).into()),
+            ("holidays", holidays.into()),
+            ("holidays-text", (&writer.number(holidays)).into()),
+            ("closures", closures.into()),
+            ("closures-text", (&writer.number(closures)).into()),
+        ],
+    )
 }
 
 fn weekday_key(day: Weekday) -> &'static str {
@@ -127,14 +134,19 @@ fn weekday_key(day: Weekday) -> &'static str {
 fn rounding(context: &Context<'_>) -> String {
     let writer = context.writer;
     let guarded = context.facts.commitments.iter().find(|facts| {
-        let plain = facts.tally.rate().map(|rate| crate::domain::rate::divide_rounded(u128::from(rate.met) * 1000, u128::from(rate.counted)));
+        let plain = facts
+            .tally
+            .rate()
+            .map(|rate| crate::domain::rate::divide_rounded(u128::from(rate.met) * 1000, u128::from(rate.counted)));
         facts.tenths.is_some() && facts.tenths != plain
     });
     let rule = context.word("method-rounding");
     let Some((facts, tenths)) = guarded.and_then(|facts| Some((facts, facts.tenths?))) else { return rule };
     let texts = [writer.number(facts.tally.met), writer.number(facts.tally.counted()), writer.rate(tenths)];
-    let example =
-        writer.message("method-rounding-example", &[("met", (&texts[0]).into()), ("counted", (&texts[1]).into()), ("rate", (&texts[2]).into())]);
+    let example = writer.message(
+        "method-rounding-example",
+        &[("met", (&texts[0]).into()), ("counted", (&texts[1]).into()), ("rate", (&texts[2]).into())],
+    );
     format!("{rule} {example}")
 }
 
@@ -185,11 +197,16 @@ fn limits(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
         let limit = writer.limit(version.limit, facts.unit());
         match (version.from, version.until) {
             (None, None) => writer.message("method-limit", &[("limit", (&limit).into())]),
-            (None, Some(until)) => writer.message("method-limit-until", &[("limit", (&limit).into()), ("until", (&date(until)).into())]),
-            (Some(from), None) => writer.message("method-limit-from", &[("limit", (&limit).into()), ("from", (&date(from)).into())]),
-            (Some(from), Some(until)) => {
-                writer.message("method-limit-between", &[("limit", (&limit).into()), ("from", (&date(from)).into()), ("until", (&date(until)).into())])
+            (None, Some(until)) => {
+                writer.message("method-limit-until", &[("limit", (&limit).into()), ("until", (&date(until)).into())])
             }
+            (Some(from), None) => {
+                writer.message("method-limit-from", &[("limit", (&limit).into()), ("from", (&date(from)).into())])
+            }
+            (Some(from), Some(until)) => writer.message(
+                "method-limit-between",
+                &[("limit", (&limit).into()), ("from", (&date(from)).into()), ("until", (&date(until)).into())],
+            ),
         }
     });
     let mut text = versions.collect::<Vec<_>>().join(" ");
@@ -244,7 +261,11 @@ fn exits(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
             Treatment::ByWait => "exit-by-wait",
         };
         let rule = context.writer.message(key, &[("event", (&name).into())]);
-        if facts.is_masked() || exit.treatment == Treatment::Missed { rule } else { format!("{rule} {}", left_out(context, excluded)) }
+        if facts.is_masked() || exit.treatment == Treatment::Missed {
+            rule
+        } else {
+            format!("{rule} {}", left_out(context, excluded))
+        }
     });
     exits.collect::<Vec<_>>().join(" ")
 }
@@ -254,7 +275,9 @@ fn exclusions(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
         let because = context.writer.text(&rule.because);
         let because = because.trim_end_matches('.');
         let conditions = conditions(context, facts.commitment, &rule.condition);
-        let text = context.writer.message("exclude-rule", &[("because", because.into()), ("conditions", conditions.trim_end_matches('.').into())]);
+        let text = context
+            .writer
+            .message("exclude-rule", &[("because", because.into()), ("conditions", conditions.trim_end_matches('.').into())]);
         if facts.is_masked() { text } else { format!("{text} {}", left_out(context, excluded)) }
     });
     rules.collect::<Vec<_>>().join(" ")

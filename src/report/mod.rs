@@ -23,7 +23,10 @@ pub mod results;
 mod sections;
 mod sentences;
 mod summary;
+pub mod table;
 mod typography;
+#[cfg(test)]
+mod words_tests;
 mod writer;
 
 pub use catalogue::{Catalogues, WordingError};
@@ -46,12 +49,21 @@ use writer::Writer;
 pub fn build(project: &Project, figures: &Figures, catalogues: &Catalogues) -> Result<Report, WordingError> {
     let facts = Facts::new(project, figures);
     let editions = project.languages.iter().map(|language| edition(&facts, language, catalogues));
-    Ok(Report { editions: editions.collect::<Result<_, _>>()?, results: results(project, figures, Audience::Public, catalogues)? })
+    Ok(Report {
+        editions: editions.collect::<Result<_, _>>()?,
+        results: results(project, figures, Audience::Public, catalogues)?,
+    })
 }
 
 /// The figures as data, for an audience, with the texts of the rates in every language.
-pub fn results(project: &Project, figures: &Figures, audience: Audience, catalogues: &Catalogues) -> Result<Results, WordingError> {
-    let writers = project.languages.iter().map(|language| Ok((language.as_str(), Writer::new(language, catalogues.of(language)?)?)));
+pub fn results(
+    project: &Project,
+    figures: &Figures,
+    audience: Audience,
+    catalogues: &Catalogues,
+) -> Result<Results, WordingError> {
+    let writers =
+        project.languages.iter().map(|language| Ok((language.as_str(), Writer::new(language, catalogues.of(language)?)?)));
     let writers: BTreeMap<&str, Writer<'_>> = writers.collect::<Result<_, WordingError>>()?;
     let rate_text = |language: &str, tenths: Option<u64>| match (writers.get(language), tenths) {
         (Some(writer), Some(tenths)) => writer.rate(tenths),
@@ -101,7 +113,11 @@ fn document(context: &Context<'_>, language: &str) -> Document {
         lang: language.to_string(),
         locale: writer.catalogue.locale.to_string(),
         region: writer.catalogue.locale.region.map(|region| region.to_string()).unwrap_or_default(),
-        metadata_title: if draft { writer.message("draft-title", &[("title", (&running_title).into())]) } else { running_title.clone() },
+        metadata_title: if draft {
+            writer.message("draft-title", &[("title", (&running_title).into())])
+        } else {
+            running_title.clone()
+        },
         organization: writer.text(&project.organization),
         period_sentence: writer.message("period-sentence", &arguments),
         date: PlainDate { year: as_of.year(), month: as_of.month(), day: as_of.day() },

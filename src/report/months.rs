@@ -45,9 +45,11 @@ pub(super) fn table(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
         };
         Row::of(Cell::of(context.writer.month_short(month.month)), cells.into())
     });
-    let columns = vec![context.column("column-month"), context.rate_column(), context.figures_column("column-cases", String::new())];
+    let columns =
+        vec![context.column("column-month"), context.rate_column(), context.figures_column("column-cases", String::new())];
     let caption = context.writer.message("months-caption", &[("name", (&context.short(facts)).into())]);
-    let mut table = context.unnumbered_table(format!("months-{}", facts.commitment.id), TableKind::Months, caption, columns, rows.collect());
+    let mut table =
+        context.unnumbered_table(format!("months-{}", facts.commitment.id), TableKind::Months, caption, columns, rows.collect());
     if facts.months.iter().any(|month| month.share.is_none()) {
         table.notes.push(context.masked_note());
     }
@@ -65,7 +67,9 @@ pub(super) fn chart(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Chart
     let drawing = Months {
         floor,
         goal: goal.map(goal_tenths),
-        goal_label: goal.map(|goal| writer.message("chart-goal-label", &[("goal", (&writer.goal(goal)).into())])).unwrap_or_default(),
+        goal_label: goal
+            .map(|goal| writer.message("chart-goal-label", &[("goal", (&writer.goal(goal)).into())]))
+            .unwrap_or_default(),
         volume_label: context.word("chart-volume-label"),
         hundred: writer.percent("100"),
         columns: facts.months.iter().enumerate().map(|(place, month)| column(context, facts, &shown, place, month)).collect(),
@@ -100,15 +104,27 @@ fn column(context: &Context<'_>, facts: &CommitmentFacts<'_>, shown: &[Shown], p
 fn title(context: &Context<'_>, facts: &CommitmentFacts<'_>, shown: &[Shown]) -> String {
     let writer = context.writer;
     if let Some(goal) = facts.commitment.goal {
-        let (whole, part) = (shown.len() as u64, shown.iter().filter(|month| goal.is_reached_by(month.rate.met, month.rate.counted)).count() as u64);
+        let (whole, part) = (
+            shown.len() as u64,
+            shown.iter().filter(|month| goal.is_reached_by(month.rate.met, month.rate.counted)).count() as u64,
+        );
         let (part_text, whole_text) = (writer.spelled(part), writer.spelled(whole));
-        let arguments = [("count", part.into()), ("n", (&part_text).into()), ("whole", whole.into()), ("whole-text", (&whole_text).into())];
+        let arguments =
+            [("count", part.into()), ("n", (&part_text).into()), ("whole", whole.into()), ("whole-text", (&whole_text).into())];
         return capitalized(&writer.message("title-months", &arguments));
     }
     let (Some(lowest), Some(highest)) = (lowest(shown), highest(shown)) else { return context.word("chart-months") };
+    if lowest.tenths == highest.tenths {
+        return writer.message("title-months-same", &[("rate", (&writer.rate(lowest.tenths)).into())]);
+    }
     let words = |month: &Shown| (writer.rate(month.tenths), writer.month_long(month.month.month));
     let ((low, low_month), (high, high_month)) = (words(lowest), words(highest));
-    let arguments = [("low", (&low).into()), ("low-month", (&low_month).into()), ("high", (&high).into()), ("high-month", (&high_month).into())];
+    let arguments = [
+        ("low", (&low).into()),
+        ("low-month", (&low_month).into()),
+        ("high", (&high).into()),
+        ("high-month", (&high_month).into()),
+    ];
     writer.message("title-months-range", &arguments)
 }
 
@@ -130,14 +146,17 @@ fn description(context: &Context<'_>, shown: &[Shown]) -> String {
     let total: u64 = shown.iter().map(|month| month.share.counted).sum();
     let mean = writer.number(divide_rounded(u128::from(total), shown.len() as u128));
     let cases = writer.number(lowest.share.counted);
-    writer.message("description-months", &[
-        ("low", (&low).into()),
-        ("low-month", (&low_month).into()),
-        ("high", (&high).into()),
-        ("high-month", (&high_month).into()),
-        ("last", (&end).into()),
-        ("last-month", (&end_month).into()),
-        ("cases", (&cases).into()),
-        ("mean", (&mean).into()),
-    ])
+    writer.message(
+        "description-months",
+        &[
+            ("low", (&low).into()),
+            ("low-month", (&low_month).into()),
+            ("high", (&high).into()),
+            ("high-month", (&high_month).into()),
+            ("last", (&end).into()),
+            ("last-month", (&end_month).into()),
+            ("cases", (&cases).into()),
+            ("mean", (&mean).into()),
+        ],
+    )
 }

@@ -21,7 +21,9 @@ pub(super) fn build(context: &Context<'_>) -> Overview {
     Overview {
         anchor: "report-overview".to_string(),
         lead: lead(context),
-        explained: explained.map(|facts| Reference { anchor: facts.commitment.id.clone(), title: context.short(facts) }).collect(),
+        explained: explained
+            .map(|facts| Reference { anchor: facts.commitment.id.clone(), title: context.short(facts) })
+            .collect(),
         introduction: markdown::blocks(&introduction),
         charts: charts(context),
     }
@@ -77,7 +79,8 @@ fn charts(context: &Context<'_>) -> Vec<Chart> {
         if members.is_empty() {
             continue;
         }
-        let group = Group { title: context.section_title(section), rows: members.iter().map(|facts| row(context, facts)).collect() };
+        let group =
+            Group { title: context.section_title(section), rows: members.iter().map(|facts| row(context, facts)).collect() };
         let height = Rows::print_height(&group);
         match pages.last_mut() {
             Some(page) if height <= room => page.push((group, members)),
@@ -98,7 +101,11 @@ fn chart(context: &Context<'_>, place: usize, page: Vec<(Group, Vec<&CommitmentF
     let rows = || groups.iter().flat_map(|group| &group.rows);
     let floor = axis_floor(rows().flat_map(|row| [row.tenths, row.goal, row.past[0], row.past[1]]).flatten());
     let past = |years: usize| context.facts.past_labels.get(years).map(|label| writer.plain(label)).unwrap_or_default();
-    let axis_note = if floor == 0 { String::new() } else { writer.message("axis-begins", &[("rate", (&writer.percent(&floor.to_string())).into())]) };
+    let axis_note = if floor == 0 {
+        String::new()
+    } else {
+        writer.message("axis-begins", &[("rate", (&writer.percent(&floor.to_string())).into())])
+    };
     let has_goal = rows().any(|row| row.goal.is_some());
     let drawing = Rows {
         floor,
@@ -162,7 +169,8 @@ fn chart_title(context: &Context<'_>, members: &[&CommitmentFacts<'_>]) -> Strin
 fn proportion(context: &Context<'_>, key: &str, part: u64, whole: u64) -> String {
     let writer = context.writer;
     let (part_text, whole_text) = (writer.spelled(part), writer.spelled(whole));
-    let arguments = [("count", part.into()), ("n", (&part_text).into()), ("whole", whole.into()), ("whole-text", (&whole_text).into())];
+    let arguments =
+        [("count", part.into()), ("n", (&part_text).into()), ("whole", whole.into()), ("whole-text", (&whole_text).into())];
     capitalized(&writer.message(key, &arguments))
 }
 
@@ -179,7 +187,8 @@ fn description(context: &Context<'_>, members: &[&CommitmentFacts<'_>]) -> Strin
         let named: Vec<String> = members.iter().filter(|facts| facts.state == state).map(|facts| named(context, facts)).collect();
         if !named.is_empty() {
             let word = context.state_mark(state).word;
-            sentences.push(writer.message("description-state", &[("state", (&word).into()), ("names", (&named.join("; ")).into())]));
+            sentences
+                .push(writer.message("description-state", &[("state", (&word).into()), ("names", (&named.join("; ")).into())]));
         }
     }
     sentences.join(" ")

@@ -10,16 +10,20 @@ use crate::domain::account::{Reject, RowAccount};
 use crate::domain::rate::divide_rounded;
 
 pub(super) fn build(context: &Context<'_>) -> Quality {
-    let bounds = bounds(context);
-    Quality {
+    // Tables are numbered as they are built, so fields stand in reading order.
+    let mut quality = Quality {
         anchor: "report-quality".to_string(),
         lead: context.word("quality-lead"),
         rows: rows(context),
         rejected: rejected(context),
         cases: cases(context),
-        no_bounds: if bounds.is_none() { context.word("quality-no-unusable") } else { String::new() },
-        bounds,
+        bounds: bounds(context),
+        no_bounds: String::new(),
+    };
+    if quality.bounds.is_none() {
+        quality.no_bounds = context.word("quality-no-unusable");
     }
+    quality
 }
 
 /// `rows = accepted + duplicates + rejected`, per file and per source.
@@ -34,7 +38,8 @@ fn rows(context: &Context<'_>) -> Table {
     ]
     .into();
     let groups = context.facts.figures.sources.iter().map(|source| {
-        let mut rows: Vec<Row> = source.files.iter().map(|file| account(context, Cell::of(file.name.clone()), &file.rows)).collect();
+        let mut rows: Vec<Row> =
+            source.files.iter().map(|file| account(context, Cell::of(file.name.clone()), &file.rows)).collect();
         let total = Cell { strong: true, ..Cell::of(context.word("total")) };
         if rows.len() != 1 {
             rows.push(account(context, total, &source.rows()));
@@ -60,7 +65,8 @@ fn account(context: &Context<'_>, header: Cell, account: &RowAccount) -> Row {
 
 /// A share in hundredths of a percent, half away from zero; not 0 while there is something.
 pub(super) fn percent_share(part: u64, whole: u64) -> Scaled {
-    let scaled = if whole == 0 { 0 } else { divide_rounded(u128::from(part) * 10_000, u128::from(whole)).max(u64::from(part > 0)) };
+    let scaled =
+        if whole == 0 { 0 } else { divide_rounded(u128::from(part) * 10_000, u128::from(whole)).max(u64::from(part > 0)) };
     Scaled { scaled, decimals: 2 }
 }
 
@@ -81,8 +87,18 @@ fn rejected(context: &Context<'_>) -> Option<Table> {
         })
         .collect();
     let mut columns = vec![context.column("column-reason")];
-    columns.extend(sources.iter().map(|source| Column { title: source.id.clone(), ..context.figures_column("column-rows", String::new()) }));
-    let table = || context.table("table-rejected".to_string(), TableKind::Reconciliation, context.word("rejected-caption"), columns, rows.clone());
+    columns.extend(
+        sources.iter().map(|source| Column { title: source.id.clone(), ..context.figures_column("column-rows", String::new()) }),
+    );
+    let table = || {
+        context.table(
+            "table-rejected".to_string(),
+            TableKind::Reconciliation,
+            context.word("rejected-caption"),
+            columns,
+            rows.clone(),
+        )
+    };
     (!rows.is_empty()).then(table)
 }
 
@@ -93,12 +109,26 @@ fn cases(context: &Context<'_>) -> Table {
     columns.extend(names.map(|name| context.figures_column(&format!("column-{name}"), String::new())));
     let rows = context.facts.commitments.iter().map(|facts| {
         let tally = facts.tally;
-        let counts =
-            [tally.in_scope(), tally.met, tally.missed, tally.pending, tally.excluded(), tally.unusable(), tally.not_started, tally.outside];
+        let counts = [
+            tally.in_scope(),
+            tally.met,
+            tally.missed,
+            tally.pending,
+            tally.excluded(),
+            tally.unusable(),
+            tally.not_started,
+            tally.outside,
+        ];
         let cells = counts.map(|count| if facts.is_masked() { context.masked() } else { context.count(count) });
         Row::of(name(context, facts), cells.into())
     });
-    let mut table = context.table("table-cases".to_string(), TableKind::Reconciliation, context.word("cases-caption"), columns, rows.collect());
+    let mut table = context.table(
+        "table-cases".to_string(),
+        TableKind::Reconciliation,
+        context.word("cases-caption"),
+        columns,
+        rows.collect(),
+    );
     if context.facts.commitments.iter().any(CommitmentFacts::is_masked) {
         table.notes.push(context.masked_note());
     }
@@ -132,6 +162,14 @@ fn bounds(context: &Context<'_>) -> Option<Table> {
         context.figures_column("column-rate", percent.clone()),
         context.figures_column("column-high", percent),
     ];
-    let table = || context.table("table-bounds".to_string(), TableKind::Reconciliation, context.word("bounds-caption"), columns, rows.clone());
+    let table = || {
+        context.table(
+            "table-bounds".to_string(),
+            TableKind::Reconciliation,
+            context.word("bounds-caption"),
+            columns,
+            rows.clone(),
+        )
+    };
     (!rows.is_empty()).then(table)
 }

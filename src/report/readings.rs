@@ -4,6 +4,7 @@ use super::charts::{goal_tenths, strip};
 use super::context::Context;
 use super::edition::{Cell, Readings, ReadingsBlock, Row, Strip, TableKind};
 use super::facts::CommitmentFacts;
+use super::typography::capitalized;
 use crate::domain::commitment::Cohort;
 use crate::domain::tally::{Reading, Share};
 
@@ -36,7 +37,8 @@ fn block(context: &Context<'_>, facts: &CommitmentFacts<'_>, declared_tenths: u6
     let rows = readings.iter().enumerate().map(|(place, &(reading, share))| {
         let is_declared = reading == declared;
         let name = context.word(&format!("reading-{}", reading.name()));
-        let name = if is_declared { writer.message("reading-declared", &[("reading", (&name).into())]) } else { name };
+        let name =
+            if is_declared { writer.message("reading-declared", &[("reading", (&name).into())]) } else { capitalized(&name) };
         let (rate, gap) = match tenths(share) {
             Some(tenths) => (context.rate(tenths), Cell::of(writer.difference(tenths as i64 - declared_tenths as i64))),
             None => (context.no_cases(), context.sign("sign-not-applicable", "spoken-not-applicable")),
@@ -61,7 +63,13 @@ fn block(context: &Context<'_>, facts: &CommitmentFacts<'_>, declared_tenths: u6
         anchor: format!("readings-{}", facts.commitment.id),
         title: name,
         finding: finding(context, facts, &readings),
-        table: context.table(format!("table-readings-{}", facts.commitment.id), TableKind::Readings, caption, columns, rows.collect()),
+        table: context.table(
+            format!("table-readings-{}", facts.commitment.id),
+            TableKind::Readings,
+            caption,
+            columns,
+            rows.collect(),
+        ),
         axis_low: low,
         axis_high: writer.percent("100"),
         strip_note: if goal.is_some() { format!("{note} {}", context.word("readings-note-goal")) } else { note },
@@ -87,7 +95,11 @@ fn finding(context: &Context<'_>, facts: &CommitmentFacts<'_>, readings: &[(Read
     match (others.is_empty(), now) {
         (true, true) => writer.message("finding-all-reach", &[("goal", (&text).into())]),
         (true, false) => writer.message("finding-none-reach", &[("goal", (&text).into())]),
-        (false, true) => writer.message("finding-some-miss", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())]),
-        (false, false) => writer.message("finding-some-reach", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())]),
+        (false, true) => {
+            writer.message("finding-some-miss", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())])
+        }
+        (false, false) => {
+            writer.message("finding-some-reach", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())])
+        }
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn build(context: &Context<'_>) -> Reliability {
         controls: controls(context),
         no_restriction: if restrictions.is_empty() { context.word("restriction-none") } else { String::new() },
         restrictions,
-        attestations: ["attest-declaration", "attest-exports", "attest-controls", "attest-explanations"].map(|key| context.word(key)).into(),
+        attestations: ["attest-declaration", "attest-exports", "attest-controls", "attest-explanations"]
+            .map(|key| context.word(key))
+            .into(),
         signature: ["signature-name", "signature-title", "signature-date", "signature-line"].map(|key| context.word(key)).into(),
     }
 }
@@ -39,7 +41,8 @@ fn controls(context: &Context<'_>) -> Table {
     let sum = |count: &dyn Fn(&SourceAccount) -> u64| figures.sources.iter().map(count).sum::<u64>();
     let rows_read = sum(&|source| source.rows().rows());
     let duplicates = sum(&|source| source.rows().duplicates);
-    let counted_figure = |key: &str, count: u64| writer.message(key, &[("count", count.into()), ("n", (&writer.number(count)).into())]);
+    let counted_figure =
+        |key: &str, count: u64| writer.message(key, &[("count", count.into()), ("n", (&writer.number(count)).into())]);
     let verified = context.word("finding-verified");
     let mut rows = vec![(context.word("control-rows"), verified.clone(), counted_figure("figure-rows", rows_read))];
     for source in &figures.sources {
@@ -49,12 +52,25 @@ fn controls(context: &Context<'_>) -> Table {
     let commitments = context.facts.commitments.len() as u64;
     rows.push((context.word("control-cases"), verified, counted_figure("figure-commitments", commitments)));
     let over = context.facts.commitments.iter().filter(|facts| has_too_many_unusable(context, facts)).count() as u64;
-    rows.push((context.word("control-unusable"), threshold_finding(context, over > 0), counted_figure("figure-commitments-over", over)));
+    rows.push((
+        context.word("control-unusable"),
+        threshold_finding(context, over > 0),
+        counted_figure("figure-commitments-over", over),
+    ));
     let (holidays, closures) = super::appendices::days_off_counts(context);
-    rows.push((context.word("control-calendar"), context.word("finding-applied"), counted_figure("figure-days", holidays + closures)));
+    rows.push((
+        context.word("control-calendar"),
+        context.word("finding-applied"),
+        counted_figure("figure-days", holidays + closures),
+    ));
     rows.push(explanations(context));
-    let rows = rows.into_iter().map(|(control, finding, figure)| Row::of(Cell::of(control), vec![Cell::of(finding), Cell::of(figure)]));
-    let columns = vec![context.column("column-control"), context.column("column-finding"), context.figures_column("column-figure", String::new())];
+    let rows =
+        rows.into_iter().map(|(control, finding, figure)| Row::of(Cell::of(control), vec![Cell::of(finding), Cell::of(figure)]));
+    let columns = vec![
+        context.column("column-control"),
+        context.column("column-finding"),
+        context.figures_column("column-figure", String::new()),
+    ];
     context.table("table-controls".to_string(), TableKind::Controls, context.word("controls-caption"), columns, rows.collect())
 }
 
@@ -62,7 +78,11 @@ fn rejected_rows(context: &Context<'_>, source: &SourceAccount) -> (String, Stri
     let account = source.rows();
     let share = percent_share(account.rejected_rows(), account.rows());
     let control = context.writer.message("control-rejected", &[("source", source.id.as_str().into())]);
-    (control, threshold_finding(context, has_too_many_rejected(context, source)), context.writer.percent(&context.writer.decimal(share)))
+    (
+        control,
+        threshold_finding(context, has_too_many_rejected(context, source)),
+        context.writer.percent(&context.writer.decimal(share)),
+    )
 }
 
 fn threshold_finding(context: &Context<'_>, exceeded: bool) -> String {
@@ -84,11 +104,16 @@ fn has_too_many_unusable(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> 
 /// Whether the results that call for an explanation have one that somebody approved.
 fn explanations(context: &Context<'_>) -> (String, String, String) {
     let writer = context.writer;
-    let called_for: Vec<&CommitmentFacts<'_>> = context.facts.commitments.iter().filter(|facts| calls_for_explanation(context, facts)).collect();
+    let called_for: Vec<&CommitmentFacts<'_>> =
+        context.facts.commitments.iter().filter(|facts| calls_for_explanation(context, facts)).collect();
     let approved = called_for.iter().filter(|facts| is_approved(context, facts)).count();
     let finding = context.word(if approved == called_for.len() { "finding-complete" } else { "finding-incomplete" });
     let (part, whole) = (writer.number(approved as u64), writer.number(called_for.len() as u64));
-    (context.word("control-explanations"), finding, writer.message("figure-of", &[("part", (&part).into()), ("whole", (&whole).into())]))
+    (
+        context.word("control-explanations"),
+        finding,
+        writer.message("figure-of", &[("part", (&part).into()), ("whole", (&whole).into())]),
+    )
 }
 
 /// Below the goal, or without a goal below `quality.explain-below`.
@@ -115,7 +140,8 @@ fn restrictions(context: &Context<'_>) -> Vec<String> {
         found.push(writer.message("restriction-rejected", &arguments));
     }
     let mut named = |key: &'static str, wanted: &dyn Fn(&CommitmentFacts<'_>) -> bool| {
-        let names: Vec<String> = context.facts.commitments.iter().filter(|facts| wanted(facts)).map(|facts| context.short(facts)).collect();
+        let names: Vec<String> =
+            context.facts.commitments.iter().filter(|facts| wanted(facts)).map(|facts| context.short(facts)).collect();
         if !names.is_empty() {
             let count = names.len() as u64;
             found.push(writer.message(key, &[("count", count.into()), ("names", (&names.join("; ")).into())]));
@@ -127,9 +153,13 @@ fn restrictions(context: &Context<'_>) -> Vec<String> {
     named("restriction-restated", &|facts| facts.past.iter().flatten().any(|figure| figure.restated));
     named("restriction-break", &|facts| facts.limit_break.is_some());
     named("restriction-unexplained", &|facts| calls_for_explanation(context, facts) && !is_approved(context, facts));
-    let not_measured = project.pledges.iter().filter(|pledge| pledge.survey.is_none() && pledge.statement.is_none()).count() as u64;
+    let not_measured =
+        project.pledges.iter().filter(|pledge| pledge.survey.is_none() && pledge.statement.is_none()).count() as u64;
     if not_measured > 0 {
-        found.push(writer.message("restriction-pledges", &[("count", not_measured.into()), ("n", (&writer.number(not_measured)).into())]));
+        found.push(
+            writer
+                .message("restriction-pledges", &[("count", not_measured.into()), ("n", (&writer.number(not_measured)).into())]),
+        );
     }
     found
 }

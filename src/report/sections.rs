@@ -1,7 +1,9 @@
 //! Section 3: what each part of the declaration promised and what came of it.
 
 use super::context::Context;
-use super::edition::{Align, Block, Column, CommitmentBlock, GapBlock, MonthsBlock, PledgeBlock, Row, Section, State, Table, TableKind};
+use super::edition::{
+    Align, Block, Column, CommitmentBlock, GapBlock, MonthsBlock, PledgeBlock, Row, Section, State, Table, TableKind,
+};
 use super::facts::{Breakdown, CommitmentFacts};
 use super::typography::capitalized;
 use super::{distribution, markdown, months, sentences, summary};
@@ -19,7 +21,12 @@ pub(super) fn build(context: &Context<'_>) -> Vec<Section> {
         anchor: format!("section-{}", section.id),
         title: context.section_title(place),
         commitments: context.facts.of_section(place).map(|facts| commitment(context, facts)).collect(),
-        pledges: project.pledges.iter().filter(|pledge| pledge.section == place).map(|pledge| self::pledge(context, pledge)).collect(),
+        pledges: project
+            .pledges
+            .iter()
+            .filter(|pledge| pledge.section == place)
+            .map(|pledge| self::pledge(context, pledge))
+            .collect(),
     });
     sections.filter(|section| !section.commitments.is_empty() || !section.pledges.is_empty()).collect()
 }
@@ -27,7 +34,11 @@ pub(super) fn build(context: &Context<'_>) -> Vec<Section> {
 fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentBlock {
     let open_months = facts.months.iter().filter(|month| month.share.is_some_and(|share| share.counted > 0)).count();
     let has_charts = facts.counted().is_some_and(|counted| counted >= CHART_CASES) && open_months >= CHART_MONTHS;
-    let cite = facts.commitment.cite.as_ref().map(|cite| context.writer.message("cite", &[("place", (&context.writer.plain(cite)).into())]));
+    let cite = facts
+        .commitment
+        .cite
+        .as_ref()
+        .map(|cite| context.writer.message("cite", &[("place", (&context.writer.plain(cite)).into())]));
     CommitmentBlock {
         anchor: facts.commitment.id.clone(),
         title: context.writer.text(&facts.commitment.title),
@@ -36,11 +47,23 @@ fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentB
         opens_page: has_charts,
         sentences: sentences::of(context, facts),
         cite: cite.unwrap_or_default(),
-        gap: context.facts.project.commentary.explanations.get(&facts.place).and_then(|explanation| gap(context, facts, explanation)),
+        gap: context
+            .facts
+            .project
+            .commentary
+            .explanations
+            .get(&facts.place)
+            .and_then(|explanation| gap(context, facts, explanation)),
         years: summary::years(context, facts),
-        months: has_charts.then(|| MonthsBlock { chart: Some(months::chart(context, facts)), table: months::table(context, facts) }),
+        months: has_charts
+            .then(|| MonthsBlock { chart: Some(months::chart(context, facts)), table: months::table(context, facts) }),
         distribution: if has_charts { distribution::chart(context, facts) } else { None },
-        breakdowns: facts.breakdowns.iter().filter(|breakdown| !breakdown.cells.is_empty()).map(|part| breakdown(context, facts, part)).collect(),
+        breakdowns: facts
+            .breakdowns
+            .iter()
+            .filter(|breakdown| !breakdown.cells.is_empty())
+            .map(|part| breakdown(context, facts, part))
+            .collect(),
     }
 }
 
@@ -48,7 +71,9 @@ fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentB
 fn gap(context: &Context<'_>, facts: &CommitmentFacts<'_>, explanation: &Explanation) -> Option<GapBlock> {
     let writer = context.writer;
     let blocks = |text: &Option<crate::domain::text::Text>| -> Vec<Block> {
-        text.as_ref().map(|text| markdown::blocks(&sentences::with_figures(context, facts, &writer.text(text)))).unwrap_or_default()
+        text.as_ref()
+            .map(|text| markdown::blocks(&sentences::with_figures(context, facts, &writer.text(text))))
+            .unwrap_or_default()
     };
     let below = matches!(facts.state, State::Below | State::NoGoal);
     let (text, action) = (blocks(&explanation.explanation), blocks(&explanation.action));
@@ -72,7 +97,10 @@ fn gap(context: &Context<'_>, facts: &CommitmentFacts<'_>, explanation: &Explana
 fn breakdown(context: &Context<'_>, facts: &CommitmentFacts<'_>, breakdown: &Breakdown<'_>) -> Table {
     let writer = context.writer;
     let field = field_name(context, breakdown.field);
-    let rows = breakdown.cells.iter().map(|&(value, share)| Row::of(super::edition::Cell::of(value_name(context, value)), context.share(share).into()));
+    let rows = breakdown
+        .cells
+        .iter()
+        .map(|&(value, share)| Row::of(super::edition::Cell::of(value_name(context, value)), context.share(share).into()));
     let columns = vec![
         Column { title: capitalized(&field), unit: String::new(), align: Align::Start },
         context.rate_column(),
@@ -117,7 +145,10 @@ fn pledge(context: &Context<'_>, pledge: &Pledge) -> PledgeBlock {
         let number = |number: u64| writer.number(number);
         let rate = writer.rate(rate.displayed_tenths(None));
         let counts = [number(survey.favourable), number(survey.respondents), number(survey.invited)];
-        block.result = writer.spans("survey-result", &[("rate", (&rate).into()), ("favourable", (&counts[0]).into()), ("respondents", (&counts[1]).into())]);
+        block.result = writer.spans(
+            "survey-result",
+            &[("rate", (&rate).into()), ("favourable", (&counts[0]).into()), ("respondents", (&counts[1]).into())],
+        );
         block.question = writer.message("survey-question", &[("question", (&writer.text(&survey.question)).into())]);
         let fielded = fielded(context, &survey.fielded);
         let arguments = [("respondents", (&counts[1]).into()), ("invited", (&counts[2]).into()), ("fielded", (&fielded).into())];
@@ -133,7 +164,9 @@ fn pledge(context: &Context<'_>, pledge: &Pledge) -> PledgeBlock {
 fn fielded(context: &Context<'_>, written: &str) -> String {
     let mut parts = written.split('-').map(|part| part.parse::<u32>().ok());
     let day = match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
-        (Some(year), Some(month), Some(day)) => i32::try_from(year).ok().and_then(|year| crate::domain::calendar::Day::from_ymd(year, month, day)),
+        (Some(year), Some(month), Some(day)) => {
+            i32::try_from(year).ok().and_then(|year| crate::domain::calendar::Day::from_ymd(year, month, day))
+        }
         _ => None,
     };
     day.map_or_else(|| context.writer.plain(written), |day| context.writer.date(day))

@@ -24,7 +24,8 @@ fn promise(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
     match &facts.limit_break {
         Some(change) if change.after_year == 0 && change.from > context.facts.project.period.first => {
             let (before, date) = (writer.limit(change.limit_before, facts.unit()), writer.date(change.from));
-            writer.message("promise-changed", &[("limit", (&limit).into()), ("before", (&before).into()), ("date", (&date).into())])
+            writer
+                .message("promise-changed", &[("limit", (&limit).into()), ("before", (&before).into()), ("date", (&date).into())])
         }
         _ => writer.message("promise", &[("limit", (&limit).into())]),
     }
@@ -42,12 +43,20 @@ fn result(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Vec<String> {
         }];
     };
     if facts.state == State::AllOnTime {
-        return vec![writer.message("result-all-on-time", &[("met", (&met).into()), ("counted", (&counted).into()), ("period", (&period).into())])];
+        return vec![writer.message(
+            "result-all-on-time",
+            &[("met", (&met).into()), ("counted", (&counted).into()), ("period", (&period).into())],
+        )];
     }
     let noun = facts.commitment.noun.as_ref().map_or_else(|| context.word("noun-cases"), |noun| writer.text(noun));
     let rate = writer.rate(tenths);
-    let arguments =
-        [("period", (&period).into()), ("rate", (&rate).into()), ("noun", (&noun).into()), ("met", (&met).into()), ("counted", (&counted).into())];
+    let arguments = [
+        ("period", (&period).into()),
+        ("rate", (&rate).into()),
+        ("noun", (&noun).into()),
+        ("met", (&met).into()),
+        ("counted", (&counted).into()),
+    ];
     let mut sentences = vec![writer.message("result-rate", &arguments)];
     if let Some(goal) = facts.commitment.goal {
         let goal_text = writer.goal(goal);
@@ -56,7 +65,11 @@ fn result(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Vec<String> {
             _ => {
                 let gap = gap(goal, tenths);
                 let gap_text = writer.decimal(gap);
-                let arguments = [("points", super::catalogue::Argument::Decimal(gap)), ("n", (&gap_text).into()), ("goal", (&goal_text).into())];
+                let arguments = [
+                    ("points", super::catalogue::Argument::Decimal(gap)),
+                    ("n", (&gap_text).into()),
+                    ("goal", (&goal_text).into()),
+                ];
                 writer.message("result-below", &arguments)
             }
         });
@@ -87,8 +100,12 @@ fn overdue(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
     match stock.oldest {
         Some(oldest) if stock.overdue > 0 => {
             let (number, oldest) = (writer.number(stock.overdue), writer.elapsed_full(oldest, facts.unit()));
-            let arguments =
-                [("count", stock.overdue.into()), ("n", (&number).into()), ("date", (&date).into()), ("oldest", (&oldest).into())];
+            let arguments = [
+                ("count", stock.overdue.into()),
+                ("n", (&number).into()),
+                ("date", (&date).into()),
+                ("oldest", (&oldest).into()),
+            ];
             writer.message("overdue-some", &arguments)
         }
         _ => writer.message("overdue-none", &[("date", (&date).into())]),

@@ -181,7 +181,8 @@ pub(super) fn years(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
             rate.mark = Some(notes.restated(context, restated_note(context, facts, label, figure)));
         }
         let counted = figure.as_ref().and_then(|figure| figure.counted);
-        let cases = counted.map_or_else(|| context.sign("sign-not-available", "spoken-not-published"), |counted| context.count(counted));
+        let cases =
+            counted.map_or_else(|| context.sign("sign-not-available", "spoken-not-published"), |counted| context.count(counted));
         rows.push(Row::of(Cell::of(writer.plain(label)), vec![rate, cases]));
     }
     if let Some(change) = facts.limit_break.as_ref().filter(|change| change.after_year + 1 < rows.len()) {
@@ -191,11 +192,13 @@ pub(super) fn years(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
         row.header.break_after = true;
         row.cells.iter_mut().for_each(|cell| cell.break_after = true);
     }
-    let columns = vec![context.column("column-year"), context.rate_column(), context.figures_column("column-cases", String::new())];
+    let columns =
+        vec![context.column("column-year"), context.rate_column(), context.figures_column("column-cases", String::new())];
     let caption = writer.message("years-caption", &[("name", (&context.short(facts)).into())]);
     let unavailable = context.word("sign-not-available");
     let mut table = context.unnumbered_table(format!("years-{}", facts.commitment.id), TableKind::Years, caption, columns, rows);
-    let uses = |sign: &str| table.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(|cell| cell.text == sign);
+    let uses =
+        |sign: &str| table.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(|cell| cell.text == sign);
     let not_measured = uses(&unavailable).then(|| Note { sign: unavailable.clone(), text: context.word("note-not-measured") });
     let masked = facts.is_masked().then(|| context.masked_note());
     table.notes = not_measured.into_iter().chain(masked).chain(notes.restated).chain(notes.lettered).collect();

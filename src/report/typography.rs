@@ -55,7 +55,9 @@ fn is_year(characters: &[char], start: usize) -> bool {
 /// Cuts a text at `**`, which turns bold on and off.
 pub(super) fn bold_spans(text: &str) -> Vec<Span> {
     let parts = text.split("**").enumerate().filter(|(_, part)| !part.is_empty());
-    parts.map(|(place, part)| Span { text: part.to_string(), strong: place % 2 == 1, emphasis: false, href: String::new() }).collect()
+    parts
+        .map(|(place, part)| Span { text: part.to_string(), strong: place % 2 == 1, emphasis: false, href: String::new() })
+        .collect()
 }
 
 /// `text` with a capital first letter.
@@ -93,7 +95,10 @@ mod tests {
     #[test]
     fn french_spaces_and_hyphens_do_not_break() {
         let french = Typography::new(true);
-        assert_eq!(french.apply("délai : 84,2 % de « cas » en 2025-2026"), "délai\u{a0}: 84,2\u{a0}% de «\u{a0}cas\u{a0}» en 2025\u{2011}2026");
+        assert_eq!(
+            french.apply("délai : 84,2 % de « cas » en 2025-2026"),
+            "délai\u{a0}: 84,2\u{a0}% de «\u{a0}cas\u{a0}» en 2025\u{2011}2026"
+        );
         assert_eq!(french.apply("20 jours; l'an"), "20\u{a0}jours; l’an");
         assert_eq!(Typography::new(false).apply("2025-2026: 84.2%, on 2025-12-11"), "2025\u{2013}2026: 84.2%, on 2025-12-11");
     }
@@ -108,6 +113,9 @@ mod tests {
     #[test]
     fn stars_turn_bold_on_and_off() {
         let spans = bold_spans("a **b** c");
-        assert_eq!(spans.iter().map(|span| (span.text.as_str(), span.strong)).collect::<Vec<_>>(), [("a ", false), ("b", true), (" c", false)]);
+        assert_eq!(
+            spans.iter().map(|span| (span.text.as_str(), span.strong)).collect::<Vec<_>>(),
+            [("a ", false), ("b", true), (" c", false)]
+        );
     }
 }

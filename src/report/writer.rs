@@ -2,7 +2,7 @@
 
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::fieldsets::{M, MD, YM, YMD};
-use icu_datetime::{FixedCalendarDateTimeFormatter, DateTimeFormatterPreferences};
+use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale_core::Locale;
@@ -57,13 +57,15 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(language: &'a str, catalogue: &'a Catalogue) -> Result<Writer<'a>, WordingError> {
         let unreadable = |problem: String| WordingError::Unreadable { language: language.to_string(), problem };
-        let locale: Locale = catalogue.locale.to_string().parse().map_err(|_| unreadable(format!("`{}` is no locale", catalogue.locale)))?;
+        let locale: Locale =
+            catalogue.locale.to_string().parse().map_err(|_| unreadable(format!("`{}` is no locale", catalogue.locale)))?;
         let preferences = DateTimeFormatterPreferences::from(&locale);
         let missing = |error: icu_datetime::DateTimeFormatterLoadError| unreadable(error.to_string());
         Ok(Writer {
             language,
             catalogue,
-            decimal: DecimalFormatter::try_new((&locale).into(), Default::default()).map_err(|error| unreadable(error.to_string()))?,
+            decimal: DecimalFormatter::try_new((&locale).into(), Default::default())
+                .map_err(|error| unreadable(error.to_string()))?,
             full_date: DateFormatter::try_new(preferences, YMD::long()).map_err(missing)?,
             day_month: DateFormatter::try_new(preferences, MD::long()).map_err(missing)?,
             month_year: DateFormatter::try_new(preferences, YM::long()).map_err(missing)?,
@@ -222,7 +224,9 @@ impl<'a> Writer<'a> {
         match items {
             [] => String::new(),
             [only] => only.clone(),
-            [first @ .., last] => self.message("list-two", &[("first", (&first.join(&self.word("list-separator"))).into()), ("last", last.into())]),
+            [first @ .., last] => {
+                self.message("list-two", &[("first", (&first.join(&self.word("list-separator"))).into()), ("last", last.into())])
+            }
         }
     }
 }
@@ -239,7 +243,7 @@ pub(super) fn unit_name(unit: Unit) -> &'static str {
 /// A goal without trailing zeros.
 pub(super) fn shortest(goal: Goal) -> Scaled {
     let mut number = Scaled { scaled: goal.scaled, decimals: goal.decimals };
-    while number.decimals > 0 && number.scaled % 10 == 0 {
+    while number.decimals > 0 && number.scaled.is_multiple_of(10) {
         number = Scaled { scaled: number.scaled / 10, decimals: number.decimals - 1 };
     }
     number
@@ -256,7 +260,8 @@ fn first_day(month: Month) -> Date<Gregorian> {
 
 /// Days of the declaration lie between 1899 and 2299; the fallback is never met.
 fn date_of(year: i32, month: u32, day: u32) -> Date<Gregorian> {
-    Date::try_new_gregorian(year, month as u8, day as u8).unwrap_or_else(|_| Date::from_rata_die(icu_calendar::types::RataDie::new(1), Gregorian))
+    Date::try_new_gregorian(year, month as u8, day as u8)
+        .unwrap_or_else(|_| Date::from_rata_die(icu_calendar::types::RataDie::new(1), Gregorian))
 }
 
 #[cfg(test)]
@@ -303,6 +308,9 @@ mod tests {
     fn times_follow_the_unit() {
         assert_eq!(written("fr", |w| w.limit(20, Unit::BusinessDays)), "20\u{a0}jours ouvrables");
         assert_eq!(written("fr", |w| w.limit(1, Unit::BusinessDays)), "1\u{a0}jour ouvrable");
+        // In French 0 and 1.5 are singular, in English they are plural.
+        assert_eq!(written("fr", |w| w.elapsed(0, Unit::BusinessDays)), "0\u{a0}jour");
+        assert_eq!(written("en", |w| w.elapsed(0, Unit::BusinessDays)), "0 days");
         assert_eq!(written("fr", |w| w.elapsed(135, Unit::Minutes)), "2\u{a0}min 15\u{a0}s");
         assert_eq!(written("en", |w| w.elapsed(1, Unit::BusinessDays)), "1 day");
     }

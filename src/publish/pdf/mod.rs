@@ -59,9 +59,10 @@ pub struct Request<'a, Edition: Serialize> {
     pub templates: &'a [(&'a str, &'a str)],
     /// Where the templates came from, for messages: `report-templates`.
     pub folder: &'a str,
-    /// The report in one language; the template reads it as `sys.inputs.edition`.
+    /// The report in one language; the template reads it, without the shapes of its charts, as
+    /// `sys.inputs.edition`.
     pub edition: &'a Edition,
-    /// SVG drawings by key; the template reads them as `sys.inputs.charts`.
+    /// SVG drawings of charts and strips by id (`publish::charts::for_print`); the template reads them as `sys.inputs.charts`.
     pub charts: &'a BTreeMap<String, String>,
     pub attachments: &'a [Attachment<'a>],
     /// The day up to which the data are known: the only date in the file.
@@ -81,10 +82,7 @@ pub struct Rendered {
 /// Typesets and exports. A warning of the typesetter (an unknown font, a layout that does not
 /// settle) is a problem like an error: it would be a fault in a published document.
 pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rendered, Problems> {
-    let engine = TypstEngine::builder()
-        .with_static_source_file_resolver(request.templates.iter().copied())
-        .fonts(FONTS)
-        .build();
+    let engine = TypstEngine::builder().with_static_source_file_resolver(request.templates.iter().copied()).fonts(FONTS).build();
     let plain = engine.world_builder(MAIN_FILE).build().map_err(Problems::of_setup)?;
 
     let (inputs, replaced) = inputs(request, Repertoire::of(&plain))?;
@@ -99,9 +97,7 @@ pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rend
     };
     typst::comemo::evict(CACHE_AGE);
 
-    let bytes = exported.map_err(|found| {
-        Problems::of_template(&world, request.folder, &found)
-    })?;
+    let bytes = exported.map_err(|found| Problems::of_template(&world, request.folder, &found))?;
     Ok(Rendered { bytes, replaced })
 }
 
@@ -112,6 +108,7 @@ fn inputs<Edition: Serialize>(
     mut repertoire: Repertoire<'_>,
 ) -> Result<(Dict, Vec<Replaced>), Problems> {
     let mut edition = serde_json::to_value(request.edition).map_err(Problems::of_setup)?;
+    remove_shapes(&mut edition);
     repertoire.make_displayable(&mut edition);
     let edition: Value = serde_json::from_value(edition).map_err(Problems::of_setup)?;
 
@@ -131,6 +128,19 @@ fn inputs<Edition: Serialize>(
     Ok((inputs, repertoire.into_replaced()))
 }
 
+/// Takes the geometry out of the charts: a template places drawings that are made already, and the
+/// coordinates would be half of what it has to read.
+fn remove_shapes(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_shapes),
+        serde_json::Value::Object(fields) => {
+            fields.shift_remove("shapes");
+            fields.values_mut().for_each(remove_shapes);
+        }
+        _ => {}
+    }
+}
+
 impl Attachment<'_> {
     fn to_value(&self) -> Value {
         let mut entry = Dict::new();
@@ -145,8 +155,8 @@ impl Attachment<'_> {
 /// PDF/UA-1 and PDF/A-3a together: the only PDF/A level that allows both tags and attachments
 /// under PDF 1.7, which PDF/UA-1 asks for.
 fn options<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<PdfOptions, Problems> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
-        .map_err(|error| Problems::of_setup(error.message()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).map_err(|error| Problems::of_setup(error.message()))?;
     Ok(PdfOptions {
         ident: Smart::Custom(request.identifier.to_owned()),
         creator: Smart::Custom(Some(request.creator.to_owned())),
@@ -160,8 +170,6 @@ fn midnight(day: NaiveDate) -> Result<Datetime, Problems> {
     let narrow = |part: u32| u8::try_from(part).ok();
     narrow(day.month())
         .zip(narrow(day.day()))
-        .and_then(|(month, day_of_month)| {
-            Datetime::from_ymd_hms(day.year(), month, day_of_month, 0, 0, 0)
-        })
+        .and_then(|(month, day_of_month)| Datetime::from_ymd_hms(day.year(), month, day_of_month, 0, 0, 0))
         .ok_or_else(|| Problems::of_setup(format!("the date {day} cannot be written in a PDF")))
 }

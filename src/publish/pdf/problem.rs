@@ -34,20 +34,11 @@ pub struct Problems(pub Vec<Problem>);
 impl Problems {
     /// A fault outside the template.
     pub(super) fn of_setup(cause: impl fmt::Display) -> Self {
-        Self(vec![Problem {
-            message: cause.to_string(),
-            place: None,
-            hints: Vec::new(),
-            called_from: Vec::new(),
-        }])
+        Self(vec![Problem { message: cause.to_string(), place: None, hints: Vec::new(), called_from: Vec::new() }])
     }
 
     /// The typesetter's findings, placed in the templates of `folder`.
-    pub(super) fn of_template(
-        world: &impl World,
-        folder: &str,
-        diagnostics: &[SourceDiagnostic],
-    ) -> Self {
+    pub(super) fn of_template(world: &impl World, folder: &str, diagnostics: &[SourceDiagnostic]) -> Self {
         let place = |span: DiagSpan| place_of(world, folder, span);
         let problem = |diagnostic: &SourceDiagnostic| Problem {
             message: match diagnostic.severity {

@@ -20,10 +20,7 @@ pub struct ReportWorld<'engine> {
 
 impl<'engine> ReportWorld<'engine> {
     pub fn new(inner: TypstWorld<'engine>, inputs: Dict) -> Self {
-        let library = Library::builder()
-            .with_inputs(inputs)
-            .with_features([Feature::A11yExtras].into_iter().collect())
-            .build();
+        let library = Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build();
         Self { inner, library: LazyHash::new(library) }
     }
 }

@@ -57,7 +57,7 @@ const PRINT: Columns = Columns {
     limit: units(234),
     plot: (units(247), units(370)),
     rate: units(419),
-    state: Length(43_000),
+    state: Length(42_900),
 };
 
 const WIDE: Columns = Columns {
@@ -67,7 +67,7 @@ const WIDE: Columns = Columns {
     limit: units(392),
     plot: (units(416), units(638)),
     rate: units(730),
-    state: units(748),
+    state: units(744),
 };
 
 impl Rows {
@@ -89,7 +89,7 @@ impl Rows {
         let mut canvas = Canvas::new(columns.width, columns.size);
         let size = columns.size;
         let scale = RateScale { floor: self.floor, low: columns.plot.0, high: columns.plot.1 };
-        self.key(&mut canvas, times(size, 70));
+        self.key(&mut canvas, times(size, 70), times(size, 170));
         if !self.axis_note.is_empty() {
             let baseline = canvas.baseline(times(size, 70));
             canvas.text(Class::LabelQuiet, Anchor::End, columns.width, baseline, &self.axis_note);
@@ -127,23 +127,31 @@ impl Rows {
     }
 
     /// The key: goal and earlier years only; states are written in the rows.
-    fn key(&self, canvas: &mut Canvas, middle: Length) {
+    fn key(&self, canvas: &mut Canvas, middle: Length, gap: Length) {
         let size = canvas.size;
         let baseline = canvas.baseline(middle);
         let mut x = times(size, 8);
-        canvas.rect(Class::Zone, x, Length(middle.0 - times(size, 43).0), times(size, 160), times(size, 86));
-        canvas.vertical(Class::Goal, x, Length(middle.0 - times(size, 74).0), Length(middle.0 + times(size, 74).0));
-        x.0 += times(size, 200).0;
-        canvas.text(Class::LabelQuiet, Anchor::Start, x, baseline, &self.key_goal);
-        x.0 += width(&self.key_goal, size, false).0 + times(size, 190).0;
+        if !self.key_goal.is_empty() {
+            canvas.rect(Class::Zone, x, Length(middle.0 - times(size, 43).0), times(size, 160), times(size, 86));
+            canvas.vertical(Class::Goal, x, Length(middle.0 - times(size, 74).0), Length(middle.0 + times(size, 74).0));
+            x.0 += times(size, 200).0;
+            canvas.text(Class::LabelQuiet, Anchor::Start, x, baseline, &self.key_goal);
+            x.0 += width(&self.key_goal, size, false).0 + gap.0;
+        }
+        x.0 += times(size, 24).0;
         for (place, label) in self.key_past.iter().enumerate().filter(|(_, label)| !label.is_empty()) {
             match place {
                 0 => canvas.circle(Class::PastRing, (x, middle), times(size, 32)),
-                _ => canvas.vertical(Class::PastTick, x, Length(middle.0 - times(size, 43).0), Length(middle.0 + times(size, 43).0)),
+                _ => canvas.vertical(
+                    Class::PastTick,
+                    x,
+                    Length(middle.0 - times(size, 43).0),
+                    Length(middle.0 + times(size, 43).0),
+                ),
             }
-            x.0 += times(size, 85).0;
+            x.0 += times(size, 65).0;
             canvas.text(Class::LabelQuiet, Anchor::Start, x, baseline, label);
-            x.0 += width(label, size, false).0 + times(size, 170).0;
+            x.0 += width(label, size, false).0 + gap.0;
         }
     }
 
@@ -152,7 +160,7 @@ impl Rows {
         let (page, size) = (units(328), Length(1500));
         let mut canvas = Canvas::new(page, size);
         let scale = RateScale { floor: self.floor, low: Length(600), high: units(322) };
-        self.key(&mut canvas, times(size, 70));
+        self.key(&mut canvas, times(size, 70), times(size, 95));
         let mut y = times(size, 230);
         for group in &self.groups {
             canvas.horizontal(Class::Edge, y, Length(0), page);
@@ -197,7 +205,7 @@ impl Row {
         canvas.text(rate_class, Anchor::End, columns.rate, baseline, &self.rate_text);
         canvas.mark(self.state, (columns.state, middle), times(size, 34));
         let word_class = if self.state == State::Below { Class::LabelLate } else { Class::LabelQuiet };
-        canvas.text(word_class, Anchor::Start, Length(columns.state.0 + size.0), baseline, &self.state_word);
+        canvas.text(word_class, Anchor::Start, Length(columns.state.0 + times(size, 75).0), baseline, &self.state_word);
     }
 
     fn draw_narrow(&self, canvas: &mut Canvas, page: Length, scale: RateScale, top: Length) -> Length {

@@ -75,7 +75,8 @@ impl Canvas {
             State::Reached => self.circle(Class::Mark, center, radius),
             State::Below => {
                 let reach = times(radius, 138);
-                let corners = [(0, -1), (1, 0), (0, 1), (-1, 0)].map(|(dx, dy)| (Length(x.0 + dx * reach.0), Length(y.0 + dy * reach.0)));
+                let corners =
+                    [(0, -1), (1, 0), (0, 1), (-1, 0)].map(|(dx, dy)| (Length(x.0 + dx * reach.0), Length(y.0 + dy * reach.0)));
                 self.drawing.shapes.push(Shape::Polygon { class: Class::MarkBelow, points: written(&corners) });
             }
             State::AllOnTime => self.square(Class::Mark, center, times(radius, 95)),
@@ -83,8 +84,16 @@ impl Canvas {
             State::NoCases => self.horizontal(Class::MarkNone, y, Length(x.0 - radius.0), Length(x.0 + radius.0)),
             State::Masked => {
                 let arm = times(radius, 75);
-                self.line(Class::MarkNone, (Length(x.0 - arm.0), Length(y.0 - arm.0)), (Length(x.0 + arm.0), Length(y.0 + arm.0)));
-                self.line(Class::MarkNone, (Length(x.0 - arm.0), Length(y.0 + arm.0)), (Length(x.0 + arm.0), Length(y.0 - arm.0)));
+                self.line(
+                    Class::MarkNone,
+                    (Length(x.0 - arm.0), Length(y.0 - arm.0)),
+                    (Length(x.0 + arm.0), Length(y.0 + arm.0)),
+                );
+                self.line(
+                    Class::MarkNone,
+                    (Length(x.0 - arm.0), Length(y.0 + arm.0)),
+                    (Length(x.0 + arm.0), Length(y.0 - arm.0)),
+                );
             }
         }
     }

@@ -49,9 +49,12 @@ struct Layout {
     initials: bool,
 }
 
-const PRINT: Layout = Layout { width: units(492), left: units(54), size: Length(875), rates: units(108), volumes: units(58), initials: false };
-const WIDE: Layout = Layout { width: units(848), left: units(96), size: Length(1500), rates: units(186), volumes: units(100), initials: false };
-const NARROW: Layout = Layout { width: units(328), left: units(54), size: Length(1450), rates: units(150), volumes: units(80), initials: true };
+const PRINT: Layout =
+    Layout { width: units(492), left: units(54), size: Length(875), rates: units(108), volumes: units(58), initials: false };
+const WIDE: Layout =
+    Layout { width: units(848), left: units(96), size: Length(1500), rates: units(186), volumes: units(100), initials: false };
+const NARROW: Layout =
+    Layout { width: units(328), left: units(54), size: Length(1450), rates: units(150), volumes: units(80), initials: true };
 
 /// The top of a volume axis: 1, 2, 4 or 8 times a power of ten.
 pub fn volume_top(largest: u64) -> u64 {
@@ -80,7 +83,7 @@ impl Months {
     fn draw(&self, layout: Layout) -> Drawing {
         let size = layout.size;
         let mut canvas = Canvas::new(layout.width, size);
-        let top = times(size, if self.goal_label.is_empty() { 80 } else { 150 });
+        let top = times(size, if self.goal_label.is_empty() { 80 } else { 175 });
         let bottom = Length(top.0 + layout.rates.0);
         self.draw_rates(&mut canvas, layout, RateScale { floor: self.floor, low: bottom, high: top });
         let volume_top = Length(bottom.0 + times(size, 260).0);
@@ -110,7 +113,13 @@ impl Months {
         let label_end = Length(left.0 - times(layout.size, 60).0);
         if let Some(goal) = self.goal {
             canvas.rect(Class::Zone, left, scale.high, Length(right.0 - left.0), Length(scale.at(goal).0 - scale.high.0));
-            canvas.text(Class::LabelQuiet, Anchor::Start, Length(left.0 + 200), Length(scale.high.0 - times(layout.size, 45).0), &self.goal_label);
+            canvas.text(
+                Class::LabelQuiet,
+                Anchor::Start,
+                Length(left.0 + 200),
+                Length(scale.high.0 - times(layout.size, 68).0),
+                &self.goal_label,
+            );
         }
         for percent in scale.ticks(if self.floor == 50 { 10 } else { 25 }) {
             let y = scale.at(percent * 10);
