@@ -109,7 +109,7 @@ struct Layout {
     height: Length,
 }
 
-const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(150) };
+const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(94) };
 const WIDE: Layout = Layout { width: units(408), left: units(58), size: Length(1450), height: units(256) };
 const NARROW: Layout = Layout { width: units(328), left: units(52), size: Length(1450), height: units(200) };
 
@@ -174,20 +174,27 @@ impl Distribution {
         (Length(edge(place as i64) + shift), Length(edge(place as i64 + 1) + shift))
     }
 
-    /// The limit line to the top, with the two shares beside it, each pushed inwards where it would leave the drawing.
+    /// The limit line to the top, with a share on either side of it, or both on one side where the other has no room.
     fn draw_limit(&self, canvas: &mut Canvas, layout: Layout, bottom: Length) {
         let size = layout.size;
         let last_on_time = self.bins.bins.iter().rposition(|bin| bin.first <= self.bins.limit).unwrap_or(0);
         let x = self.edges(layout, last_on_time).1;
         canvas.vertical(Class::Goal, x, times(size, 20), bottom);
-        let gap = times(size, 60);
-        for (line, (on_time, late)) in self.on_time.iter().zip(&self.late).enumerate() {
-            let baseline = times(size, 105 + 125 * line as i64);
-            let left_end = (x.0 - gap.0).max(width(on_time, size, true).0);
-            let right_start = (x.0 + gap.0).min(layout.width.0 - width(late, size, true).0);
-            canvas.text(Class::LabelAccent, Anchor::End, Length(left_end), baseline, on_time);
-            canvas.text(Class::LabelLate, Anchor::Start, Length(right_start), baseline, late);
+        let gap = times(size, 60).0;
+        let (left, right) = (Length(x.0 - gap), Length(x.0 + gap));
+        let widest = |lines: &[String; 2]| lines.iter().map(|line| width(line, size, true).0).max().unwrap_or(0);
+        let baseline = |line: i64| times(size, 105 + 125 * line);
+        let (fits_left, fits_right) = (widest(&self.on_time) <= left.0, right.0 + widest(&self.late) <= layout.width.0);
+        if fits_left && fits_right {
+            for (line, (on_time, late)) in (0..).zip(self.on_time.iter().zip(&self.late)) {
+                canvas.text(Class::LabelAccent, Anchor::End, left, baseline(line), on_time);
+                canvas.text(Class::LabelLate, Anchor::Start, right, baseline(line), late);
+            }
+            return;
         }
+        let (anchor, at) = if fits_left { (Anchor::End, left) } else { (Anchor::Start, right) };
+        canvas.text(Class::LabelAccent, anchor, at, baseline(0), &self.on_time.join("\u{a0}"));
+        canvas.text(Class::LabelLate, anchor, at, baseline(1), &self.late.join("\u{a0}"));
     }
 
     /// The limit in bold, the open end, and round values that collide with neither.

@@ -50,7 +50,7 @@ struct Layout {
 }
 
 const PRINT: Layout =
-    Layout { width: units(492), left: units(54), size: Length(875), rates: units(108), volumes: units(58), initials: false };
+    Layout { width: units(492), left: units(54), size: Length(875), rates: units(78), volumes: units(40), initials: false };
 const WIDE: Layout =
     Layout { width: units(848), left: units(96), size: Length(1500), rates: units(186), volumes: units(100), initials: false };
 const NARROW: Layout =
@@ -90,7 +90,8 @@ impl Months {
         let volume_bottom = Length(volume_top.0 + layout.volumes.0);
         self.draw_volumes(&mut canvas, layout, volume_top, volume_bottom);
         if !layout.initials {
-            return canvas.finish(Length(volume_bottom.0 + 100));
+            // The zero of the volume axis hangs below the axis by less than half its size.
+            return canvas.finish(Length(volume_bottom.0 + times(size, 45).0));
         }
         let baseline = Length(volume_bottom.0 + times(size, 120).0);
         for (place, column) in self.columns.iter().enumerate() {
