@@ -16,7 +16,7 @@ pub struct Cli {
     /// Say nothing but errors
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more: every input with its size and the time taken
+    /// Say more: every rejected row with its place
     #[arg(long, short, global = true)]
     pub verbose: bool,
     /// When to use colour
@@ -32,8 +32,7 @@ Exit status:
   0  done; a missed commitment is a result, not a failure
   1  the declaration or the exports have errors, or a gate of a final report is open
   2  wrong usage
-  3  the machine failed: cannot read, write or render
-  4  `verify` or `compare` found a difference";
+  3  the machine failed: cannot read, write or render";
 
 #[derive(Debug, Subcommand)]
 pub enum Verb {

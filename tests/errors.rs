@@ -44,5 +44,5 @@ fn every_code_has_a_reproducer(_: &Path) -> Outcome {
 
 datatest_stable::harness! {
     { test = said, root = "tests/errors", pattern = r"expected\.txt$" },
-    { test = every_code_has_a_reproducer, root = "tests", pattern = r"^tests/errors\.rs$" },
+    { test = every_code_has_a_reproducer, root = "tests", pattern = r"^errors\.rs$" },
 }

@@ -221,8 +221,7 @@ fn a_further_holiday_never_raises_elapsed() {
             };
             let (less, more) = (elapsed(before), elapsed(&after));
             assert!(less >= more && less.is_some() == more.is_some(), "{case:#?}\n{world:#?}");
-            let by_day_off =
-                rule.unit == Unit::BusinessDays || rule.received_when_closed == ReceivedWhenClosed::NextBusinessDay;
+            let by_day_off = rule.unit == Unit::BusinessDays || rule.received_when_closed == ReceivedWhenClosed::NextBusinessDay;
             assert!(by_day_off || less == more, "{case:#?}\n{world:#?}");
         }
     });

@@ -139,21 +139,26 @@ fn lives_differ(fate: &Fate, course: &Course, judge: &Judge<'_>) -> Vec<String> 
         _ => return vec!["one started, the other did not".to_owned()],
     };
     let clockwork = judge.clockwork();
-    let recounted = (life.first_start, life.start, life.elapsed, life.limit, life.due);
+    let recounted = (life.first_start, life.start, life.elapsed, life.paused, life.limit, life.due);
     let measured = (
         clock.first_start.day.0,
         clock.start.day.0,
         clockwork.elapsed(clock),
+        clockwork.paused(clock),
         clockwork.limit(clock),
         clockwork.due_day(clock).map(|day| day.0),
     );
     if recounted == measured {
         return Vec::new();
     }
-    vec![format!("first start, start, elapsed, limit, due: recounted {recounted:?}, measured {measured:?}")]
+    vec![format!("first start, start, elapsed, paused, limit, due: recounted {recounted:?}, measured {measured:?}")]
 }
 
 fn described(world: &World, calendar: &RandomCalendar, case: &RandomCase, recount: &Recount<'_>, found: &str) -> String {
     let near: Vec<_> = calendar.days_off.range(world.period.first.0 - 80..world.as_of.0 + 80).collect();
-    format!("{found}\nrecounted: {:?}\n{case:#?}\n{world:#?}\nweekend {:?}, days off {near:?}", recount.fate(case), calendar.weekend)
+    format!(
+        "{found}\nrecounted: {:?}\n{case:#?}\n{world:#?}\nweekend {:?}, days off {near:?}",
+        recount.fate(case),
+        calendar.weekend
+    )
 }

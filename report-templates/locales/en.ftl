@@ -38,7 +38,7 @@ elapsed-days = { $count ->
  }
 elapsed-seconds = { $seconds } s
 elapsed-minutes = { $minutes } min
-elapsed-minutes-seconds = { $minutes } min { $seconds } s
+elapsed-minutes-seconds = { $minutes } min { $seconds } s
 spelled-0 = none
 spelled-1 = one
 spelled-2 = two

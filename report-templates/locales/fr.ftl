@@ -39,7 +39,7 @@ elapsed-days = { $count ->
  }
 elapsed-seconds = { $seconds } s
 elapsed-minutes = { $minutes } min
-elapsed-minutes-seconds = { $minutes } min { $seconds } s
+elapsed-minutes-seconds = { $minutes } min { $seconds } s
 spelled-0 = aucun
 spelled-1 = un
 spelled-2 = deux

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use std::path::Path;
+use std::thread;
 
 use super::Failure;
 use super::console::Console;
@@ -29,7 +30,7 @@ pub fn catalogues(templates: &Templates) -> Result<Catalogues, Failure> {
         .map_err(|error| Failure::Machine(Diagnostic::error(Code::Template, error.to_string())))
 }
 
-/// Everything under `publication/`.
+/// Everything under `publication/`. Languages are rendered at the same time; their order is that of the declaration.
 pub fn publication(
     report: &Report,
     templates: &Templates,
@@ -37,22 +38,42 @@ pub fn publication(
     as_of: NaiveDate,
     console: &Console,
 ) -> Result<Files, Failure> {
+    let rendered: Vec<Result<Files, Failure>> = thread::scope(|scope| {
+        let render = |edition| scope.spawn(move || documents(report, edition, templates, formats, as_of, console));
+        let threads: Vec<_> = report.editions.iter().map(render).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.map(|files| files.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
     let mut files = Vec::new();
-    for edition in &report.editions {
-        if formats.contains(&Format::Html) {
-            let page = html::render_page(edition, templates).map_err(|error| faulty(&error))?;
-            files.push((format!("publication/{}", edition.document.html_file), page.into_bytes()));
-        }
-        if formats.contains(&Format::Pdf) {
-            let rendered = typeset(report, edition, templates, as_of)?;
-            for replaced in &rendered.replaced {
-                let (language, code) = (&edition.document.lang, u32::from(replaced.character));
-                console.say(format_args!("bilan.{language}.pdf: no font has U+{code:04X}, shown as □ in {}", replaced.path));
-            }
-            files.push((format!("publication/bilan.{}.pdf", edition.document.lang), rendered.bytes));
-        }
+    for documents in rendered {
+        files.extend(documents?);
     }
     files.extend(data_files("publication", &report.results, Audience::Public, formats)?);
+    Ok(files)
+}
+
+/// The documents of one language.
+fn documents(
+    report: &Report,
+    edition: &Edition,
+    templates: &Templates,
+    formats: &[Format],
+    as_of: NaiveDate,
+    console: &Console,
+) -> Result<Files, Failure> {
+    let mut files = Vec::new();
+    if formats.contains(&Format::Html) {
+        let page = html::render_page(edition, templates).map_err(|error| faulty(&error))?;
+        files.push((format!("publication/{}", edition.document.html_file), page.into_bytes()));
+    }
+    if formats.contains(&Format::Pdf) {
+        let rendered = typeset(report, edition, templates, as_of)?;
+        for replaced in &rendered.replaced {
+            let (language, code) = (&edition.document.lang, u32::from(replaced.character));
+            console.say(format_args!("bilan.{language}.pdf: no font has U+{code:04X}, shown as □ in {}", replaced.path));
+        }
+        files.push((format!("publication/bilan.{}.pdf", edition.document.lang), rendered.bytes));
+    }
     Ok(files)
 }
 

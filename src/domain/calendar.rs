@@ -181,6 +181,27 @@ mod tests {
         assert_eq!(calendar().business_day_from(may(16)), Some(may(16)));
     }
 
+    // The wall calendar: 29 February 2024 is day 19 782; the last day of 1969 is the one before day 0.
+    #[test]
+    fn a_day_knows_its_date() {
+        let leap_day = Day::from_ymd(2024, 2, 29).unwrap();
+        assert_eq!((leap_day, leap_day.year(), leap_day.month()), (Day(19_782), 2024, Month { year: 2024, month: 2 }));
+        assert_eq!((Day(-1).year(), Day(-1).month()), (1969, Month { year: 1969, month: 12 }));
+        assert_eq!(Day::from_ymd(2025, 2, 29), None);
+    }
+
+    // 31 December 2299 is a Sunday, so Friday 29 is the last business day there is; 1 January 1899 was a Sunday.
+    #[test]
+    fn no_day_before_1899_or_after_2299_is_a_business_day() {
+        let [friday, later] = [(2299, 12, 29), (2400, 1, 1)].map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap());
+        assert_eq!(calendar().between(Day(friday.0 - 1), later).0, 1);
+        assert_eq!(calendar().nth_after(Day(friday.0 - 1), BusinessDays(1)), Some(friday));
+        assert_eq!(calendar().nth_after(friday, BusinessDays(1)), None);
+        let [earlier, monday] = [(1800, 1, 1), (1899, 1, 2)].map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap());
+        assert_eq!(calendar().between(earlier, monday).0, 1);
+        assert!(!calendar().is_business_day(later) && !calendar().is_business_day(earlier));
+    }
+
     #[test]
     fn months_follow_one_another_over_the_year() {
         assert_eq!(Day::from_ymd(2025, 12, 31).unwrap().month().next(), Month { year: 2026, month: 1 });

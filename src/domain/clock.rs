@@ -220,7 +220,7 @@ impl Clockwork<'_> {
     fn between(&self, after: i64, until: i64) -> i64 {
         match self.rule.unit {
             Unit::BusinessDays => self.calendar.between(day(after), day(until)).0,
-            Unit::CalendarDays | Unit::Minutes => (until - after).max(0),
+            Unit::CalendarDays | Unit::Minutes => until.saturating_sub(after).max(0),
         }
     }
 

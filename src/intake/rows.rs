@@ -189,7 +189,11 @@ pub fn find_delimiter(text: &[u8]) -> u8 {
     let mut field_start = true;
     for &byte in &text[start..] {
         match byte {
-            b'"' if quoted => quoted = false,
+            // A quote right after a closing one was doubled, and opens again.
+            b'"' if quoted => {
+                (quoted, field_start) = (false, true);
+                continue;
+            }
             b'"' if field_start => quoted = true,
             b'\n' | b'\r' if !quoted => break,
             _ => {}
@@ -266,5 +270,9 @@ mod tests {
         assert_eq!(find_delimiter(b"a\tb\n"), b'\t');
         assert_eq!(find_delimiter(b"a,b;c|d\n"), b',');
         assert_eq!(find_delimiter(b""), b',');
+        // A doubled quote does not end the field; a quote inside an unquoted name opens none.
+        assert_eq!(find_delimiter(b"\"a \"\"b;c;d\"\" e\",f\n"), b',');
+        assert_eq!(find_delimiter(b"5\"\";a,b,c\n"), b',');
+        assert_eq!(find_delimiter(b"\n\r\na|b\n"), b'|');
     }
 }

@@ -311,7 +311,7 @@ mod tests {
         // In French 0 and 1.5 are singular, in English they are plural.
         assert_eq!(written("fr", |w| w.elapsed(0, Unit::BusinessDays)), "0\u{a0}jour");
         assert_eq!(written("en", |w| w.elapsed(0, Unit::BusinessDays)), "0 days");
-        assert_eq!(written("fr", |w| w.elapsed(135, Unit::Minutes)), "2\u{a0}min 15\u{a0}s");
+        assert_eq!(written("fr", |w| w.elapsed(135, Unit::Minutes)), "2\u{a0}min\u{a0}15\u{a0}s");
         assert_eq!(written("en", |w| w.elapsed(1, Unit::BusinessDays)), "1 day");
     }
 }

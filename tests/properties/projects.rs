@@ -131,7 +131,8 @@ fn rows(random: &mut Random) -> [Vec<String>; 2] {
     for number in 0..600 {
         // Every file is received first, then things happen to it, bad ones among them.
         let id = number % 150;
-        let code = if number < 150 { "REC" } else { random.pick(&["REC", "DEC", "DEC", "AVIS", "OK", "DES", "REP", "NOTE", "NOPE"]) };
+        let code =
+            if number < 150 { "REC" } else { random.pick(&["REC", "DEC", "DEC", "AVIS", "OK", "DES", "REP", "NOTE", "NOPE"]) };
         let date = Day(20_165 + id as i32 / 2 + (number / 150 * 12) as i32 + random.below(12) as i32).date();
         let at = random.pick(&[format!("{date}"), format!("{date} 09:30"), format!("{date}T02:30:00Z")]);
         let at = if random.chance(5) { random.pick(&[String::new(), format!("x{at}")]) } else { at };
@@ -202,11 +203,14 @@ fn the_order_of_rows_and_files_and_the_threads_change_no_figure() {
             let measured = figures(folder.path(), 1 + order % 3).unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
             rows_add_up(&measured);
             let found = comparable(&measured);
-            assert_eq!(found.1.iter().map(RowAccount::rows).sum::<u64>(), rows.iter().map(|rows| rows.len() as u64).sum());
+            assert_eq!(found.1.iter().map(RowAccount::rows).sum::<u64>(), rows.iter().map(|rows| rows.len() as u64).sum::<u64>());
             match &first {
                 None => {
                     let tallies = &found.0.commitments;
-                    assert!(tallies.iter().all(|tally| tally.met > 0 && tally.missed > 0 && tally.excluded() > 0), "{tallies:#?}");
+                    assert!(
+                        tallies.iter().all(|tally| tally.met > 0 && tally.missed > 0 && tally.excluded() > 0),
+                        "{tallies:#?}"
+                    );
                     assert!(found.1.iter().all(|rows| rows.duplicates > 0 && rows.rejected_rows() > 0), "{:?}", found.1);
                     first = Some(found);
                 }

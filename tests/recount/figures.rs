@@ -217,7 +217,8 @@ fn display(random: &mut Random) -> Vec<String> {
         }
         if let Some(text) = goal {
             // In thousandths of a percent, which every goal above is a whole number of.
-            let (whole, fraction) = text.trim_end_matches([' ', '%']).split_once('.').unwrap_or((text.trim_end_matches([' ', '%']), ""));
+            let (whole, fraction) =
+                text.trim_end_matches([' ', '%']).split_once('.').unwrap_or((text.trim_end_matches([' ', '%']), ""));
             let goal: u64 = format!("{whole}{fraction:0<3}").parse().expect("a goal");
             if met * 100_000 < goal * counted {
                 while shown * 100 >= goal {

@@ -46,6 +46,8 @@ pub struct Life {
     pub exited: Option<(usize, i32)>,
     /// At the stop, the exit, or the knowledge date.
     pub elapsed: i64,
+    /// Units between the start and that point which did not count because of a pause.
+    pub paused: i64,
     pub limit: i64,
     pub due: Option<i32>,
 }
@@ -114,6 +116,7 @@ impl<'a> Recount<'a> {
             stopped: stop.map(|stop| stop.day),
             exited: exit.map(|(place, exit)| (place, exit.day)),
             elapsed: self.elapsed(start, end, &pauses),
+            paused: self.elapsed(start, end, &Vec::new()) - self.elapsed(start, end, &pauses),
             limit,
             due: self.due(start, end, is_open, limit, &pauses),
         })
@@ -131,7 +134,9 @@ impl<'a> Recount<'a> {
         let (first, last) = (self.world.period.first.0, self.world.period.last.0);
         let life = match fate {
             Fate::NotStarted => return Outcome::NotStarted,
-            Fate::Unusable { reason, last_stop } if first <= *last_stop && *last_stop <= last => return Outcome::Unusable(*reason),
+            Fate::Unusable { reason, last_stop } if first <= *last_stop && *last_stop <= last => {
+                return Outcome::Unusable(*reason);
+            }
             Fate::Unusable { .. } => return Outcome::Outside,
             Fate::Started(life) => life,
         };
@@ -166,12 +171,15 @@ impl<'a> Recount<'a> {
                 Cohort::Due if left > life.due? => return Some((life.due?, missed(life.due?))),
                 Cohort::Due | Cohort::Stop => left,
             };
-            return Some((day, match self.every_exit.unwrap_or(self.rule.exits[exit].treatment) {
-                Treatment::Exclude => Outcome::ExcludedByExit(exit),
-                Treatment::Missed => missed(day),
-                Treatment::ByWait if late => missed(day),
-                Treatment::ByWait => Outcome::ExcludedByExit(exit),
-            }));
+            return Some((
+                day,
+                match self.every_exit.unwrap_or(self.rule.exits[exit].treatment) {
+                    Treatment::Exclude => Outcome::ExcludedByExit(exit),
+                    Treatment::Missed => missed(day),
+                    Treatment::ByWait if late => missed(day),
+                    Treatment::ByWait => Outcome::ExcludedByExit(exit),
+                },
+            ));
         }
         let day = match self.cohort {
             Cohort::Stop => return None,
@@ -229,9 +237,10 @@ impl<'a> Recount<'a> {
     }
 
     fn limit(&self, day: i32) -> i64 {
-        let in_force = self.rule.limits.iter().find(|version| {
-            version.from.is_none_or(|from| from.0 <= day) && version.until.is_none_or(|until| day <= until.0)
-        });
+        let in_force =
+            self.rule.limits.iter().find(|version| {
+                version.from.is_none_or(|from| from.0 <= day) && version.until.is_none_or(|until| day <= until.0)
+            });
         let limit = i64::from(in_force.expect("limits cover every day").limit);
         if self.rule.unit == Unit::Minutes { limit * 60 } else { limit }
     }

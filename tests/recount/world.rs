@@ -48,8 +48,15 @@ impl RandomCalendar {
     fn new(random: &mut Random) -> RandomCalendar {
         use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
         let usual = vec![Sat, Sun];
-        let weekend =
-            random.pick(&[usual.clone(), usual, vec![Fri, Sat], vec![], vec![Sun], vec![Thu, Fri, Sat, Sun, Mon, Tue], vec![Wed]]);
+        let weekend = random.pick(&[
+            usual.clone(),
+            usual,
+            vec![Fri, Sat],
+            vec![],
+            vec![Sun],
+            vec![Thu, Fri, Sat, Sun, Mon, Tue],
+            vec![Wed],
+        ]);
         // 1908, 1970 (over day 0), 1999 (over 29 February 2000), 2024, 2099 (over 28 February 2100), 2190.
         let base = random.pick(&[-22_600, -100, 10_900, 20_000, 47_400, 80_400]);
         let dense = random.pick(&[0, 4, 4, 30]);
@@ -60,9 +67,8 @@ impl RandomCalendar {
 
 /// The calendar with these days off.
 pub fn calendar(weekend: &[Weekday], days_off: &BTreeSet<i32>) -> Calendar {
-    let day_off = |&day: &i32| {
-        (Day(day), DayOff { day: Day(day), name: Text::default(), source: String::new(), closure: day % 2 == 0 })
-    };
+    let day_off =
+        |&day: &i32| (Day(day), DayOff { day: Day(day), name: Text::default(), source: String::new(), closure: day % 2 == 0 });
     let days: BTreeMap<Day, DayOff> = days_off.iter().map(day_off).collect();
     Calendar::new(DaysOff { weekend: weekend.to_vec(), days })
 }
@@ -131,7 +137,8 @@ impl World {
     /// A random case; events lie around one day, often on the same, some before the period and some after the knowledge date.
     pub fn case(&self, random: &mut Random) -> RandomCase {
         let (first, last) = (i64::from(self.period.first.0), i64::from(self.period.last.0));
-        let centre = if random.chance(60) { random.between(first, last) } else { random.between(first - 25, i64::from(self.as_of.0) + 3) };
+        let centre =
+            if random.chance(60) { random.between(first, last) } else { random.between(first - 25, i64::from(self.as_of.0) + 3) };
         let spread = random.pick(&[0, 1, 3, 3, 7, 15, 45]);
         // For minutes: seconds in steps, so that instants tie as well.
         let step = random.pick(&[20, 60, 900, 7_200]);
