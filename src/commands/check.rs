@@ -16,7 +16,7 @@ pub fn run(arguments: &RunArgs, console: &Console) -> Result<(), Failure> {
     console.warnings(&rejected);
     let open = gates::open(&loaded.project, &measured.figures);
     let lines = reconciliation::lines(&loaded.project, &measured.figures);
-    let cannot_write = |error| Failure::Machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")));
+    let cannot_write = |error| Failure::machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")));
     console.result(as_text(&lines)).map_err(cannot_write)?;
     if open.is_empty() { Ok(()) } else { Err(Failure::Problems(open)) }
 }

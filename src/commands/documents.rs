@@ -27,7 +27,7 @@ pub fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
 /// The words of every language that has a catalogue.
 pub fn catalogues(templates: &Templates) -> Result<Catalogues, Failure> {
     Catalogues::parse(templates.catalogues())
-        .map_err(|error| Failure::Machine(Diagnostic::error(Code::Template, error.to_string())))
+        .map_err(|error| Failure::machine(Diagnostic::error(Code::Template, error.to_string())))
 }
 
 /// Everything under `publication/`. Languages are rendered at the same time; their order is that of the declaration.
@@ -104,7 +104,7 @@ fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: Nai
     pdf::render(&request).map_err(|problems| {
         let first =
             problems.0.into_iter().next().map_or_else(|| Diagnostic::error(Code::Template, "nothing was typeset"), of_problem);
-        Failure::Machine(first)
+        Failure::machine(first)
     })
 }
 
@@ -123,5 +123,5 @@ fn of_problem(problem: pdf::Problem) -> Diagnostic {
 }
 
 fn faulty(error: &TemplateError) -> Failure {
-    Failure::Machine(Diagnostic::error(Code::Template, error.to_string()))
+    Failure::machine(Diagnostic::error(Code::Template, error.to_string()))
 }

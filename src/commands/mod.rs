@@ -21,7 +21,14 @@ pub enum Failure {
     /// The declaration or the exports have errors: exit status 1.
     Problems(Vec<Diagnostic>),
     /// The machine failed to read, write or render: exit status 3.
-    Machine(Diagnostic),
+    Machine(Box<Diagnostic>),
+}
+
+impl Failure {
+    /// The machine failed: to read, write or render.
+    pub fn machine(problem: Diagnostic) -> Failure {
+        Failure::Machine(Box::new(problem))
+    }
 }
 
 impl From<Vec<Diagnostic>> for Failure {
@@ -47,7 +54,7 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::from(1)
         }
         Err(Failure::Machine(problem)) => {
-            console.problems(&[problem]);
+            console.problems(&[*problem]);
             ExitCode::from(3)
         }
     }

@@ -133,7 +133,7 @@ fn tell_written(target: &Path, files: &Files, figures: &Figures, began: Instant,
 
 /// Something could not be rendered: the machine's fault, or a template's.
 pub fn unrendered(error: impl Display) -> Failure {
-    Failure::Machine(Diagnostic::error(Code::Output, format!("cannot render: {error}")))
+    Failure::machine(Diagnostic::error(Code::Output, format!("cannot render: {error}")))
 }
 
 fn unwritable(error: &FolderError) -> Failure {
@@ -143,7 +143,7 @@ fn unwritable(error: &FolderError) -> Failure {
             Failure::Problems(vec![problem.help("move it, or choose another folder with --out")])
         }
         FolderError::Io(path, error) => {
-            Failure::Machine(Diagnostic::error(Code::Output, format!("cannot write {}: {error}", path.display())))
+            Failure::machine(Diagnostic::error(Code::Output, format!("cannot write {}: {error}", path.display())))
         }
     }
 }

@@ -40,5 +40,5 @@ fn print(text: &[u8]) -> Result<(), Failure> {
 }
 
 fn unwritable(error: io::Error) -> Failure {
-    Failure::Machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")))
+    Failure::machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")))
 }

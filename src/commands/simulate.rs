@@ -30,7 +30,7 @@ fn write(project: &Project, arguments: &SimulateArgs, console: &Console) -> Resu
     let written = simulate::simulate(project, &plan, &mut |done| bar.set_position(done));
     bar.finish_and_clear();
     written.map_err(|error| {
-        Failure::Machine(Diagnostic::error(
+        Failure::machine(Diagnostic::error(
             Code::Output,
             format!("cannot write exports into {}: {error}", arguments.out.display()),
         ))

@@ -39,11 +39,11 @@ pub fn days_off(root: &Table<'_>, languages: &[Language], files: &Files<'_>, pro
         }
     }
     closures(&table, languages, &mut off);
-    if let Some(word) = table.need("holidays").and_then(|value| value.filled()) {
-        if let Some(holidays) = files.text(word.text, Some(&word)) {
-            // A day that is a holiday and a closure is kept as a holiday.
-            off.days.extend(holiday_file(Document { name: word.text, text: &holidays, problems }));
-        }
+    if let Some(word) = table.need("holidays").and_then(|value| value.filled())
+        && let Some(holidays) = files.text(word.text, Some(&word))
+    {
+        // A day that is a holiday and a closure is kept as a holiday.
+        off.days.extend(holiday_file(Document { name: word.text, text: &holidays, problems }));
     }
     off
 }

@@ -76,14 +76,14 @@ fn parse(text: &str) -> Option<(u32, Unit)> {
 
 fn check_units(versions: &[Version<'_>]) {
     for pair in versions.windows(2) {
-        if let [earlier, later] = pair {
-            if earlier.unit != later.unit {
-                later.value.problem(
-                    Code::BadLimit,
-                    "the versions of `within` have different units",
-                    "a new unit is a new commitment: give it an id of its own",
-                );
-            }
+        if let [earlier, later] = pair
+            && earlier.unit != later.unit
+        {
+            later.value.problem(
+                Code::BadLimit,
+                "the versions of `within` have different units",
+                "a new unit is a new commitment: give it an id of its own",
+            );
         }
     }
 }
@@ -91,11 +91,11 @@ fn check_units(versions: &[Version<'_>]) {
 /// Every day must be covered exactly once (measurement.md, section 3).
 fn check_days(versions: &[Version<'_>]) {
     for version in versions {
-        if let (Some(from), Some(until)) = (version.from, version.until) {
-            if until < from {
-                let message = format!("this version ends on {}, before it begins on {}", until.date(), from.date());
-                version.value.problem(Code::BadLimit, message, "exchange `from` and `until`, or check the years");
-            }
+        if let (Some(from), Some(until)) = (version.from, version.until)
+            && until < from
+        {
+            let message = format!("this version ends on {}, before it begins on {}", until.date(), from.date());
+            version.value.problem(Code::BadLimit, message, "exchange `from` and `until`, or check the years");
         }
     }
     if let Some((first, from)) = versions.first().and_then(|first| first.from.map(|from| (first, from))) {

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::{Calendar, Day};
-use crate::domain::project::{Commentary, Project};
+use crate::domain::project::Project;
 use crate::domain::text::Language;
 
 use document::{Document, Problems};
@@ -143,7 +143,7 @@ fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> 
         sections,
         commitments,
         pledges,
-        commentary: commentary.unwrap_or(Commentary::default()),
+        commentary: commentary.unwrap_or_default(),
         history,
         surveys,
     })

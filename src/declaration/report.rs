@@ -101,16 +101,15 @@ fn period(table: &Table<'_>, overrides: &Overrides, problems: &Problems) -> Opti
     let written = table.need("period").and_then(|value| value.table("`period`", &["label", "first", "last"]));
     let part = |key| written.as_ref().and_then(|period: &Table<'_>| period.need(key));
     let label_word = part("label").and_then(|value| value.word());
-    if let Some(word) = &label_word {
-        if let Some(fault) = label_fault(word.text) {
-            word.problem(Code::BadValue, format!("the period's label \"{}\" {fault}", word.text), LABEL_HELP);
-        }
+    if let Some(word) = &label_word
+        && let Some(fault) = label_fault(word.text)
+    {
+        word.problem(Code::BadValue, format!("the period's label \"{}\" {fault}", word.text), LABEL_HELP);
     }
-    if let Some(label) = &overrides.label {
-        if let Some(fault) = label_fault(label) {
-            problems
-                .add(Diagnostic::error(Code::BadValue, format!("the label \"{label}\" of `--period` {fault}")).help(LABEL_HELP));
-        }
+    if let Some(label) = &overrides.label
+        && let Some(fault) = label_fault(label)
+    {
+        problems.add(Diagnostic::error(Code::BadValue, format!("the label \"{label}\" of `--period` {fault}")).help(LABEL_HELP));
     }
     let (first_value, last_value) = (part("first"), part("last"));
     let (first_written, last_written) = (first_value.as_ref().and_then(Value::day), last_value.and_then(|value| value.day()));

@@ -21,8 +21,8 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// The file's bytes.
-    pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
-        fs::read(&self.path).map_err(|error| unreadable(&self.name, &error))
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.path)
     }
 }
 
@@ -113,6 +113,7 @@ fn name_in(data: &Path, path: &Path) -> String {
     relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+/// A file that the machine can't read.
+pub fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::UnreadableFile, format!("cannot read {name}: {error}"))
 }

@@ -137,7 +137,7 @@ fn read_file(
     sink: &mut Sink<'_>,
 ) -> Result<(FileAccount, Vec<RejectedRow>), Vec<Diagnostic>> {
     let source = reading.source;
-    let bytes = file.read().map_err(|problem| vec![problem])?;
+    let bytes = file.read().map_err(|error| vec![files::unreadable(&file.name, &error)])?;
     let decoded = encoding::decode(&bytes, source.encoding.as_deref()).map_err(|mismatch| {
         let declared = source.encoding.as_deref().unwrap_or("auto");
         let message = format!(

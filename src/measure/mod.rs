@@ -80,9 +80,9 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
                 figures.sources.push(source.read.account);
                 rejected.push(source.read.rejected);
                 witnesses.push(source.witness);
-                for (commitment, tally, first_start) in source.tallies {
-                    figures.commitments[commitment] = tally;
-                    first_starts.extend(first_start.map(|first| (commitment, first)));
+                for counted in source.counted {
+                    figures.commitments[counted.place] = counted.tally;
+                    first_starts.extend(counted.first_start.map(|first| (counted.place, first)));
                 }
             }
         }
@@ -95,10 +95,18 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
+/// The outcome of one commitment.
+struct Counted {
+    /// Its place in the project.
+    place: usize,
+    tally: Tally,
+    /// In business days, the earliest `s0` in scope and its case.
+    first_start: Option<(Day, String)>,
+}
+
 struct SourceMeasured<W> {
     read: SourceRead,
-    /// Commitments on the source, with their tallies and, in business days, the earliest `s0` in scope and its case.
-    tallies: Vec<(usize, Tally, Option<(Day, String)>)>,
+    counted: Vec<Counted>,
     witness: W,
 }
 
@@ -126,8 +134,8 @@ fn measure_source<W: Witness>(
             counter.take(row, &mut witness);
         }
     })?;
-    let tallies = counters.into_iter().map(|counter| (counter.place, counter.tally, counter.first_start)).collect();
-    Ok(SourceMeasured { read, tallies, witness })
+    let counted = |counter: Counter<'_>| Counted { place: counter.place, tally: counter.tally, first_start: counter.first_start };
+    Ok(SourceMeasured { read, counted: counters.into_iter().map(counted).collect(), witness })
 }
 
 /// Judges the cases of one commitment.
