@@ -134,6 +134,28 @@ mod tests {
     }
 
     #[test]
+    fn goals_have_at_most_three_digits_and_nine_decimals_and_no_sign() {
+        assert_eq!(Goal::parse("100 %"), Some(Goal { scaled: 100, decimals: 0 }));
+        assert_eq!(Goal::parse("1.123456789 %"), Some(Goal { scaled: 1_123_456_789, decimals: 9 }));
+        for wrong in ["1000 %", "1.1234567890 %", "+90 %", "+9.5 %", "9.+5 %"] {
+            assert_eq!(Goal::parse(wrong), None, "{wrong}");
+        }
+        assert!(Goal::parse("1.0 %").unwrap().is_between(1, 100));
+        assert!(!Goal::parse("100.01 %").unwrap().is_between(1, 100));
+    }
+
+    // Section 7: a final report is refused above 0.1 % of the rows, not at it.
+    #[test]
+    fn a_share_is_exceeded_only_above_it() {
+        let allowed = Goal::parse("0.1 %").unwrap();
+        for (rejected, rows, exceeded) in
+            [(0, 0, false), (0, 1000, false), (1, 1000, false), (2, 2000, false), (1, 999, true), (2, 1999, true), (1, 1, true)]
+        {
+            assert_eq!(allowed.is_exceeded_by(rejected, rows), exceeded, "{rejected} of {rows}");
+        }
+    }
+
+    #[test]
     fn a_goal_is_compared_as_integers() {
         assert!(!Goal::parse("66.7 %").unwrap().is_reached_by(2, 3));
         assert!(Goal::parse("66.6 %").unwrap().is_reached_by(2, 3));

@@ -267,6 +267,20 @@ mod tests {
         assert_eq!(tally.bounds(), None);
     }
 
+    // The names of sections 3 and 6, in their order.
+    #[test]
+    fn reasons_and_readings_bear_the_names_of_the_specification() {
+        assert_eq!(Unusable::ALL.map(Unusable::name), ["stop-before-start", "stop-without-start"]);
+        let readings = "by-stop by-due by-start start-day-counts pauses-ignored exits-excluded exits-missed unusable-missed";
+        assert_eq!(Reading::ALL.map(Reading::name).join(" "), readings);
+    }
+
+    #[test]
+    fn a_share_without_cases_has_no_rate() {
+        assert_eq!(Share { counted: 4, met: 1 }.rate(), Some(Rate { met: 1, counted: 4 }));
+        assert_eq!(Share::default().rate(), None);
+    }
+
     #[test]
     fn bounds_hold_the_unusable_on_either_side() {
         let tally = Tally { met: 2, unusable: [0, 1], ..Tally::default() };
