@@ -79,7 +79,7 @@ pub struct SourceRead {
 pub fn read_source(reading: &Reading<'_>, sink: &mut Sink<'_>) -> Result<SourceRead, Vec<Diagnostic>> {
     let files = files::find(reading.source, reading.data)?;
     let mut problems = files::same_content(reading.source, &files);
-    let timestamps = || Timestamps { format: &reading.source.timestamp, zone: reading.zone, earliest: reading.earliest };
+    let timestamps = || Timestamps::new(&reading.source.timestamp, reading.zone, reading.earliest);
     let mut reader = match &reading.source.layout {
         Layout::Events { .. } => Gatherer::Events(EventLog::new(reading.source, timestamps(), reading.needs_time.clone())),
         Layout::Records { .. } => {

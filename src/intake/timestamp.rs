@@ -1,6 +1,6 @@
 //! Reads timestamps; nothing is guessed between day-month and month-day (specification, section 7).
 
-use chrono::format::{Parsed, StrftimeItems, parse};
+use chrono::format::{Item, Parsed, StrftimeItems, parse};
 
 use super::zone::LocalTime;
 use crate::domain::calendar::Day;
@@ -17,10 +17,15 @@ pub struct Stamp {
 
 /// How the timestamps of a source are read.
 pub struct Timestamps<'a> {
-    pub format: &'a TimestampFormat,
-    pub zone: &'a LocalTime,
-    /// Earlier days are errors in the export.
-    pub earliest: Day,
+    format: Format<'a>,
+    zone: &'a LocalTime,
+    earliest: Day,
+}
+
+/// The declared format; patterns are taken apart once, not for every timestamp.
+enum Format<'a> {
+    Auto,
+    Patterns(Vec<Vec<Item<'a>>>),
 }
 
 /// A date and perhaps a time as written, before the time zone.
@@ -34,12 +39,23 @@ struct Written {
     offset: Option<i64>,
 }
 
-impl Timestamps<'_> {
+impl<'a> Timestamps<'a> {
+    /// Timestamps on days before `earliest` are errors in the export.
+    pub fn new(format: &'a TimestampFormat, zone: &'a LocalTime, earliest: Day) -> Timestamps<'a> {
+        let format = match format {
+            TimestampFormat::Auto => Format::Auto,
+            TimestampFormat::Patterns(patterns) => {
+                Format::Patterns(patterns.iter().map(|pattern| StrftimeItems::new(pattern).collect()).collect())
+            }
+        };
+        Timestamps { format, zone, earliest }
+    }
+
     /// Reads a timestamp; `None` when it does not follow the format, is no real day or time, or lies outside the allowed days.
     pub fn read(&self, text: &str) -> Option<Stamp> {
-        let written = match self.format {
-            TimestampFormat::Auto => read_iso(text.as_bytes())?,
-            TimestampFormat::Patterns(patterns) => patterns.iter().find_map(|pattern| read_pattern(text, pattern))?,
+        let written = match &self.format {
+            Format::Auto => read_iso(text.as_bytes())?,
+            Format::Patterns(patterns) => patterns.iter().find_map(|pattern| read_pattern(text, pattern))?,
         };
         let wall = written.day * 86_400 + written.second_of_day.unwrap_or(0);
         let seconds = match written.offset {
@@ -130,9 +146,9 @@ fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0i64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
-fn read_pattern(text: &str, pattern: &str) -> Option<Written> {
+fn read_pattern(text: &str, pattern: &[Item<'_>]) -> Option<Written> {
     let mut parsed = Parsed::new();
-    parse(&mut parsed, text, StrftimeItems::new(pattern)).ok()?;
+    parse(&mut parsed, text, pattern.iter()).ok()?;
     let date = parsed.to_naive_date().ok()?;
     let has_time = parsed.hour_div_12().is_some() || parsed.hour_mod_12().is_some() || parsed.timestamp().is_some();
     let second_of_day = if has_time { Some(second_of_day(&parsed)?) } else { None };
@@ -164,7 +180,7 @@ mod tests {
     fn read(text: &str, format: &TimestampFormat) -> Option<(String, bool)> {
         let zone = LocalTime::new(chrono_tz::UTC);
         let earliest = Day::from_ymd(1900, 1, 1).unwrap();
-        let stamp = Timestamps { format, zone: &zone, earliest }.read(text)?;
+        let stamp = Timestamps::new(format, &zone, earliest).read(text)?;
         let moment = chrono::DateTime::from_timestamp(stamp.moment.seconds, 0)?;
         Some((moment.naive_utc().to_string(), stamp.has_time))
     }
