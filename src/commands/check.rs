@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 
 use super::console::Console;
-use super::{Failure, gates, session};
+use super::{Failure, gates, reading};
 use crate::cli::RunArgs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::{NoWitness, reconciliation};
 
 /// Runs the verb.
 pub fn run(arguments: &RunArgs, console: &Console) -> Result<(), Failure> {
-    let loaded = session::load(arguments, console)?;
-    let measured = session::measure(&loaded, arguments, console, |_| NoWitness)?;
+    let loaded = reading::load(arguments, console)?;
+    let measured = reading::measure(&loaded, arguments, console, |_| NoWitness)?;
     let rejected: Vec<Diagnostic> = measured.rejected.iter().flatten().map(|row| row.diagnostic()).collect();
     console.warnings(&rejected);
     let open = gates::open(&loaded.project, &measured.figures);

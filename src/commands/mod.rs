@@ -4,8 +4,8 @@ mod check;
 mod console;
 mod documents;
 mod gates;
+mod reading;
 mod report;
-mod session;
 mod shell;
 mod simulate;
 

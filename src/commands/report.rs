@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Failure, documents, gates, session};
+use super::{Failure, documents, gates, reading};
 use crate::cli::{Format, ReportArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,12 +21,12 @@ use crate::report::{self, Catalogues};
 /// Runs the verb.
 pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let began = Instant::now();
-    let loaded = session::load(&arguments.run, console)?;
+    let loaded = reading::load(&arguments.run, console)?;
     let target = arguments.out.join(&loaded.project.period.label);
     folder::check(&target).map_err(|error| unwritable(&error))?;
     let templates = documents::templates(arguments.templates.as_deref())?;
     let catalogues = documents::catalogues(&templates)?;
-    let measured = session::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
+    let measured = reading::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
     tell_rejected(&measured, console);
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
     let report = report::build(&loaded.project, &measured.figures, &catalogues).map_err(unrendered)?;

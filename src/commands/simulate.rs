@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{Failure, session};
+use super::{Failure, reading};
 use crate::cli::SimulateArgs;
 use crate::declaration::{self, Overrides};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +13,7 @@ use crate::simulate::{self, Plan, Written};
 
 /// Runs the verb.
 pub fn run(arguments: &SimulateArgs, console: &Console) -> Result<(), Failure> {
-    let path = session::project_path(arguments.project.as_deref())?;
+    let path = reading::project_path(arguments.project.as_deref())?;
     let project = declaration::load(&path, &Overrides::default())?.project;
     refuse_to_overwrite(&project, arguments)?;
     let written = write(&project, arguments, console)?;
