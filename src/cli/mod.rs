@@ -1,0 +1,74 @@
+//! The command line: the program here, the arguments of each verb in a file of their own.
+
+mod report;
+mod run;
+mod simulate;
+
+pub use report::{Format, ReportArgs};
+pub use run::RunArgs;
+pub use simulate::SimulateArgs;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Measures a declaration of services against the exports of a ministry's systems, and writes the report section that says whether
+/// it kept its word.
+#[derive(Debug, Parser)]
+#[command(name = "bilan", version, propagate_version = true, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: every rejected row with its place
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// How problems are printed: for people, one line each, or one JSON object a line
+    #[arg(long, global = true, value_enum, default_value_t = DiagnosticStyle::Human, value_name = "STYLE")]
+    pub diagnostics: DiagnosticStyle,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  done; a missed commitment is a result, not a failure
+  1  the declaration or the exports have errors, or a gate of a final report is open
+  2  wrong usage
+  3  the machine failed: cannot read, write or render";
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read, judge and write everything: the report as PDF and HTML, the data, the evidence
+    #[command(after_help = report::EXAMPLES)]
+    Report(ReportArgs),
+    /// Read and judge everything, write nothing; print problems and the reconciliation
+    #[command(after_help = run::CHECK_EXAMPLES)]
+    Check(RunArgs),
+    /// Write synthetic exports in the project's own column mapping
+    #[command(after_help = simulate::EXAMPLES)]
+    Simulate(SimulateArgs),
+    /// Print the completions of a shell
+    #[command(
+        after_help = "Examples:\n  bilan completions bash > ~/.local/share/bash-completion/completions/bilan\n  bilan completions fish > ~/.config/fish/completions/bilan.fish"
+    )]
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  bilan man > ~/.local/share/man/man1/bilan.1")]
+    Man,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiagnosticStyle {
+    Human,
+    Short,
+    Json,
+}

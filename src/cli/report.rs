@@ -1,0 +1,49 @@
+//! `bilan report`.
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+use super::RunArgs;
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  bilan report                                  the project of the current folder, else sample-data
+  bilan report ministry --out published         another project, another output folder
+  bilan report ministry --data /mnt/exports     exports kept elsewhere
+  bilan report --period 2024-2025 --first 2024-04-01 --last 2025-03-31 --as-of 2025-04-30
+  bilan report --lang fr --format pdf,json      one language, two formats";
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub run: RunArgs,
+    /// Write into this folder, under the name of the period
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// What to write
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_values_t = Format::ALL)]
+    pub format: Vec<Format>,
+    /// Templates, style sheet and catalogues of this folder replace those built in
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Pdf,
+    Html,
+    Json,
+    Csv,
+}
+
+impl Format {
+    /// Every format, which is the default.
+    pub const ALL: [Format; 4] = [Format::Pdf, Format::Html, Format::Json, Format::Csv];
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value = self.to_possible_value();
+        formatter.write_str(value.as_ref().map_or("", |value| value.get_name()))
+    }
+}
