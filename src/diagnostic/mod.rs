@@ -74,7 +74,8 @@ impl Diagnostic {
         let number = text[..line_start].matches('\n').count() as u64 + 1;
         let column = text[line_start..start].chars().count() as u64 + 1;
         let width = (text[start..end.min(line_end)].chars().count() as u64).max(1);
-        let line = text[line_start..line_end].trim_end_matches('\r').to_owned();
+        let line = &text[line_start..line_end];
+        let line = line.strip_suffix('\r').unwrap_or(line).to_owned();
         Diagnostic { excerpt: Some(Excerpt { line, width }), ..self.at(file, number, column) }
     }
 }

@@ -33,7 +33,8 @@ impl RejectedRow {
         let field = row.fields.iter().find(|span| span.start <= fault.at && fault.at <= span.end);
         let value = field.map_or(String::new(), |span| String::from_utf8_lossy(&content(text, span)).into_owned());
         let help = help(source, fault.reason, table, row, &value);
-        let line = String::from_utf8_lossy(&text[line_start..line_end]).trim_end_matches('\r').to_owned();
+        let line = &text[line_start..line_end];
+        let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned();
         let width = characters(fault.at, (fault.at + fault.width).min(line_end)).max(1);
         RejectedRow {
             place: Place { file: file.to_owned(), line: row.line + lines_before, column: characters(line_start, fault.at) + 1 },

@@ -79,7 +79,8 @@ fn source(layout: Layout) -> Source {
     }
 }
 
-fn layouts() -> [(&'static str, String, Source); 2] {
+/// The two sound exports: layout, text, and the source that reads it.
+pub fn layouts() -> [(&'static str, String, Source); 2] {
     let events = Layout::Events {
         event: "event".to_owned(),
         at: TimeColumns::One("at".to_owned()),

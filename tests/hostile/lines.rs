@@ -91,7 +91,9 @@ fn utf16(bytes: &[u8], big: bool) -> (Vec<u8>, Vec<usize>) {
         }
         text.push(letter.unwrap_or('\u{fffd}'));
     }
-    if bytes.len() % 2 == 1 {
+    // By the WHATWG standard half a letter and half a unit at the end are one fault.
+    let half_letter = bytes.chunks_exact(2).next_back().is_some_and(|pair| pair[usize::from(!big)] & 0xfc == 0xd8);
+    if bytes.len() % 2 == 1 && !half_letter {
         invalid.push(text.len());
         text.push('\u{fffd}');
     }
