@@ -15,6 +15,7 @@ pub mod cli;
 pub mod commands;
 pub mod declaration;
 pub mod diagnostic;
+pub mod doctor;
 pub mod domain;
 pub mod evidence;
 pub mod intake;

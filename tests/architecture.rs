@@ -11,6 +11,7 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("domain", &[]),
         ("declaration", &["domain", "diagnostic"]),
         ("intake", &["domain", "diagnostic"]),
+        ("doctor", &["intake", "domain", "diagnostic"]),
         ("measure", &["intake", "domain", "diagnostic"]),
         ("report", &["domain"]),
         ("publish", &["report"]),

@@ -1,9 +1,11 @@
 //! The command line: the program here, the arguments of each verb in a file of their own.
 
+mod doctor;
 mod report;
 mod run;
 mod simulate;
 
+pub use doctor::DoctorArgs;
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
 pub use simulate::SimulateArgs;
@@ -46,6 +48,9 @@ pub enum Verb {
     /// Read and judge everything, write nothing; print problems and the reconciliation
     #[command(after_help = run::CHECK_EXAMPLES)]
     Check(RunArgs),
+    /// Look at exports that no declaration describes yet, and propose the tables that read them
+    #[command(after_help = doctor::EXAMPLES)]
+    Doctor(DoctorArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

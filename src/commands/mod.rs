@@ -2,6 +2,7 @@
 
 mod check;
 mod console;
+mod doctor;
 mod documents;
 mod gates;
 mod reading;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match &cli.verb {
         Verb::Report(arguments) => report::run(arguments, &console),
         Verb::Check(arguments) => check::run(arguments, &console),
+        Verb::Doctor(arguments) => doctor::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),

@@ -11,18 +11,20 @@ mod table;
 mod timestamp;
 mod zone;
 
+pub use columns::trimmed;
+pub use encoding::{Decoded, Mismatch, decode};
 pub use files::{SourceFile, file_names, fingerprint};
 pub use rejected::RejectedRow;
+pub use rows::{LoneCr, Row, Rows, Span, content, find_delimiter};
+pub use timestamp::{Stamp, Timestamps};
 pub use zone::LocalTime;
 
 use std::path::Path;
 
-use self::columns::{ColumnProblem, Header, trimmed};
+use self::columns::{ColumnProblem, Header};
 use self::events::EventLog;
 use self::records::{Records, Taken};
-use self::rows::{LoneCr, Row, Rows, content, find_delimiter};
 use self::table::{Fault, Table};
-use self::timestamp::{Stamp, Timestamps};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::account::{FileAccount, Reject, SourceAccount};
 use crate::domain::calendar::Day;
