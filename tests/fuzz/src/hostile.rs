@@ -1,0 +1,9 @@
+//! The recount of the tests of broken exports; it names this crate as they do.
+
+#[path = "../../hostile/account.rs"]
+pub mod account;
+#[path = "../../hostile/damage.rs"]
+#[expect(dead_code, reason = "the fuzzers damage the exports themselves")]
+pub mod damage;
+#[path = "../../hostile/lines.rs"]
+pub mod lines;
