@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Mutation tests of the arithmetic and of the row accounting: `tests/mutants.sh [cargo mutants arguments]`, from anywhere.
+#
+# cargo-mutants rebuilds the crate for every mutant, so it is given a crate with the rooms that count and none that renders:
+# declaration, diagnostic, domain, intake and measure, with their unit tests, the recount, the properties, the broken exports
+# and the figures of every case. Needs `cargo install cargo-mutants`. Results go to target/mutants.out.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+scratch="${BILAN_MUTANTS_FOLDER:-$(mktemp -d)}"
+mkdir -p "$scratch/src" "$scratch/tests"
+for room in declaration diagnostic domain intake measure; do
+  cp -r "$root/src/$room" "$scratch/src/"
+done
+printf 'pub mod %s;\n' declaration diagnostic domain intake measure >"$scratch/src/lib.rs"
+for test in recount properties hostile; do
+  cp -r "$root/tests/$test.rs" "$root/tests/$test" "$scratch/tests/"
+done
+cp "$root/tests/mutants/figures.rs" "$scratch/tests/"
+cp -r "$root/tests/cases" "$root/tests/errors" "$scratch/tests/"
+cp "$root/clippy.toml" "$scratch/"
+grep -v '^#' >"$scratch/Cargo.toml" <<'TOML'
+[package]
+name = "bilan"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+chrono = { version = "0.4", default-features = false, features = ["std"] }
+chrono-tz = { version = "0.10", default-features = false, features = ["std"] }
+csv = "1.4"
+encoding_rs = "0.8"
+glob = "0.3"
+memchr = "2"
+sha2 = { version = "0.11", default-features = false }
+toml = { version = "1", default-features = false, features = ["std", "parse", "serde"] }
+
+[dev-dependencies]
+serde_json = "1"
+tempfile = "3"
+
+[profile.dev]
+opt-level = 1
+debug = false
+TOML
+cp "$root/Cargo.lock" "$scratch/Cargo.lock"
+export BILAN_RECOUNT_CASES=8000 BILAN_PROPERTY_CASES=800 BILAN_PROPERTY_PROJECTS=40
+cd "$scratch"
+exec cargo mutants --output "$root/target" --timeout 120 --no-shuffle "$@"
