@@ -79,7 +79,20 @@ impl RowAccount {
     }
 }
 
-/// One file of a source, and what became of its rows.
+/// `physical = header + blank + rows`: every line of a file stands in the header, in a row, or is empty.
+///
+/// A line ends with LF or CRLF or with the file; an empty one at the very end counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LineAccount {
+    /// The lines of the decoded text, counted by themselves.
+    pub physical: u64,
+    pub header: u64,
+    pub blank: u64,
+    /// The lines of rows accepted, duplicate or rejected; a quoted line break makes a row longer than one.
+    pub rows: u64,
+}
+
+/// One file of a source, and what became of its lines and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileAccount {
     /// The path relative to the data folder, with `/`.
@@ -90,6 +103,7 @@ pub struct FileAccount {
     /// The encoding read, lower case: `utf-8`, `windows-1252`, `utf-16le`…
     pub encoding: String,
     pub delimiter: u8,
+    pub lines: LineAccount,
     pub rows: RowAccount,
 }
 

@@ -1,8 +1,9 @@
-//! `reconciliation.csv`: the two identities, per file and per commitment (measurement specification, sections 4 and 7).
+//! `reconciliation.csv`: the two identities, per file and per commitment (measurement specification, sections 4 and 7), and
+//! before them that of the lines of each file.
 
 use std::io;
 
-use crate::domain::account::{Reject, RowAccount};
+use crate::domain::account::{FileAccount, Reject, RowAccount};
 use crate::domain::figures::Figures;
 use crate::domain::project::Project;
 use crate::domain::tally::{Tally, Unusable};
@@ -10,7 +11,7 @@ use crate::domain::tally::{Tally, Unusable};
 /// One identity: a whole and the parts that it is the sum of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// `file`, `source` or `commitment`.
+    /// `lines`, `file`, `source` or `commitment`.
     pub scope: &'static str,
     pub name: String,
     pub total: u64,
@@ -21,6 +22,7 @@ impl Line {
     /// What the lines of this scope count.
     pub fn heading(&self) -> &'static str {
         match self.scope {
+            "lines" => "Lines by file",
             "file" => "Rows by file",
             "source" => "Rows by source",
             _ => "Cases by commitment",
@@ -28,19 +30,21 @@ impl Line {
     }
 }
 
-/// Every identity of a run: files, then sources, then commitments, in declaration order.
+/// Every identity of a run: lines of files, rows of files, rows of sources, cases of commitments, in declaration order.
 pub fn lines(project: &Project, figures: &Figures) -> Vec<Line> {
+    let mut file_lines = Vec::new();
     let mut files = Vec::new();
     let mut sources = Vec::new();
     for source in &figures.sources {
         for file in &source.files {
+            file_lines.push(lines_of(format!("{}/{}", source.id, file.name), file));
             files.push(rows("file", format!("{}/{}", source.id, file.name), &file.rows));
         }
         sources.push(rows("source", source.id.clone(), &source.rows()));
     }
     let commitments = project.commitments.iter().zip(&figures.commitments);
     let commitments = commitments.map(|(commitment, tally)| cases(commitment.id.clone(), tally));
-    files.into_iter().chain(sources).chain(commitments).collect()
+    file_lines.into_iter().chain(files).chain(sources).chain(commitments).collect()
 }
 
 /// Writes one line for each part of each identity.
@@ -53,6 +57,12 @@ pub fn write(lines: &[Line], out: impl io::Write) -> io::Result<()> {
         }
     }
     csv.flush()
+}
+
+fn lines_of(name: String, file: &FileAccount) -> Line {
+    let parts = [("header", file.lines.header), ("blank", file.lines.blank), ("rows", file.lines.rows)];
+    let parts = parts.map(|(name, number)| (name.to_owned(), number)).into();
+    Line { scope: "lines", name, total: file.lines.physical, parts }
 }
 
 fn rows(scope: &'static str, name: String, rows: &RowAccount) -> Line {

@@ -26,7 +26,7 @@ use self::events::EventLog;
 use self::records::{Records, Taken};
 use self::table::{Fault, Table};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::account::{FileAccount, Reject, SourceAccount};
+use crate::domain::account::{FileAccount, LineAccount, Reject, RowAccount, SourceAccount};
 use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
 use crate::domain::source::{Layout, Source, TimeColumns};
@@ -160,6 +160,7 @@ fn read_file(
     if !problems.is_empty() {
         return Err(problems.into_iter().map(|problem| column_problem(file, text, &header, &row, problem)).collect());
     }
+    let header_lines = rows.line() - row.line;
     let mut table = Table::new(text, &header, source, &decoded.invalid, rows);
     let columns = match gatherer {
         Gatherer::Events(log) => Resolved::Events(log.columns(&table)),
@@ -171,11 +172,13 @@ fn read_file(
         sha256: file.sha256.clone(),
         encoding: decoded.encoding.clone(),
         delimiter,
-        rows: crate::domain::account::RowAccount::default(),
+        lines: LineAccount { physical: physical_lines(text), header: header_lines, ..LineAccount::default() },
+        rows: RowAccount::default(),
     };
     let mut rejected = Vec::new();
     let mut reported = 0;
     while let Some(checked) = table.next_into(&mut row).map_err(lone_cr)? {
+        account.lines.rows += table.line() - row.line;
         let origin = Origin { file: number, line: u32::try_from(row.line).unwrap_or(u32::MAX) };
         let taken = match (&mut *gatherer, &columns) {
             _ if checked.is_err() => checked.map(|()| Taken::Accepted),
@@ -201,7 +204,14 @@ fn read_file(
         }
     }
     (reading.progress)((table.position() - reported) as u64);
+    account.lines.blank = table.blank();
     Ok((account, rejected))
+}
+
+/// How many lines a text has, the last one with or without its end.
+fn physical_lines(text: &[u8]) -> u64 {
+    let ends = memchr::memchr_iter(b'\n', text).count();
+    ends as u64 + u64::from(text.last().is_some_and(|&byte| byte != b'\n'))
 }
 
 fn lone_cr(file: &SourceFile, text: &[u8], cr: LoneCr) -> Diagnostic {

@@ -44,17 +44,28 @@ pub struct Rows<'a> {
     delimiter: u8,
     at: usize,
     line: u64,
+    blank: u64,
 }
 
 impl<'a> Rows<'a> {
     /// Starts at the first byte.
     pub fn new(text: &'a [u8], delimiter: u8) -> Rows<'a> {
-        Rows { text, delimiter, at: 0, line: 1 }
+        Rows { text, delimiter, at: 0, line: 1, blank: 0 }
     }
 
     /// How many bytes have been read.
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// The line after the last row read, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// How many empty lines have been stepped over.
+    pub fn blank(&self) -> u64 {
+        self.blank
     }
 
     /// Reads the next row into `row`; `false` at the end. Empty lines are no rows.
@@ -75,6 +86,7 @@ impl<'a> Rows<'a> {
             if row.end > row.start {
                 return Ok(true);
             }
+            self.blank += 1;
         }
     }
 
@@ -145,7 +157,8 @@ impl<'a> Rows<'a> {
             _ => 0,
         };
         self.at = end + width;
-        self.line += 1;
+        // Nothing follows the line break at the end of a file, not even inside a quote that nothing closes.
+        self.line += u64::from(width > 0 || !self.text.ends_with(b"\n"));
         Ok(())
     }
 }

@@ -41,6 +41,16 @@ impl<'a> Table<'a> {
         self.rows.position()
     }
 
+    /// The line after the last row read, from 1.
+    pub fn line(&self) -> u64 {
+        self.rows.line()
+    }
+
+    /// How many empty lines have been stepped over.
+    pub fn blank(&self) -> u64 {
+        self.rows.blank()
+    }
+
     /// Reads the next row: `None` at the end, else what is wrong with it as a row, if anything.
     pub fn next_into(&mut self, row: &mut Row) -> Result<Option<Result<(), Fault>>, LoneCr> {
         if !self.rows.next_into(row)? {
