@@ -1,5 +1,6 @@
 //! One smallest reproducer per diagnostic code: every folder of `tests/errors` is a project, and `expected.txt` is what
-//! `bilan check --diagnostics short` says about it on stderr. A code without a folder fails, and so does a folder without a code.
+//! `bilan check --diagnostics short` says about it on stderr; `people.txt`, where there is one, what it says to people. A code without a
+//! folder fails, and so does a folder without a code.
 
 use bilan::diagnostic::Code;
 use std::collections::BTreeSet;
@@ -15,7 +16,14 @@ fn said(expected: &Path) -> Outcome {
     let code = project.file_name().ok_or("no name")?.to_string_lossy().into_owned();
     let program = env!("CARGO_BIN_EXE_bilan");
     // Inside the project, so that messages name files without the folder that the repository happens to lie in.
-    let output = Command::new(program).current_dir(project).args(["check", "--diagnostics", "short"]).output()?;
+    let check = |style| Command::new(program).current_dir(project).args(["check", "--diagnostics", style]).output();
+    if let Ok(wanted) = fs::read_to_string(project.join("people.txt")) {
+        let said = String::from_utf8(check("human")?.stderr)?;
+        if said != wanted {
+            return Err(format!("said to people:\n{said}instead of:\n{wanted}").into());
+        }
+    }
+    let output = check("short")?;
     let said = String::from_utf8(output.stderr)?;
     let wanted = fs::read_to_string(expected)?;
     if said != wanted {

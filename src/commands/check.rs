@@ -12,8 +12,7 @@ use crate::evidence::{NoWitness, reconciliation};
 pub fn run(arguments: &RunArgs, console: &Console) -> Result<(), Failure> {
     let loaded = reading::load(arguments, console)?;
     let measured = reading::measure(&loaded, arguments, console, |_| NoWitness)?;
-    let rejected: Vec<Diagnostic> = measured.rejected.iter().flatten().map(|row| row.diagnostic()).collect();
-    console.warnings(&rejected);
+    console.warnings(&reading::rejections(&measured, &loaded));
     let open = gates::open(&loaded.project, &measured.figures);
     let lines = reconciliation::lines(&loaded.project, &measured.figures);
     let cannot_write = |error| Failure::machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")));

@@ -1,5 +1,6 @@
 //! What the verbs that read a project share: finding it, measuring it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,8 @@ use super::Failure;
 use super::console::Console;
 use crate::cli::RunArgs;
 use crate::declaration::{self, FILE_NAME, Loaded, Overrides};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, SettingPlace};
+use crate::domain::account::Reject;
 use crate::measure::{self, Measured, Run, Witness};
 
 /// The project to read: the one named, else the current folder where it holds a declaration, else `sample-data`.
@@ -54,7 +56,42 @@ pub fn measure<W: Witness>(
     let run = Run { project: &loaded.project, data, threads, progress: &|bytes| bar.inc(bytes) };
     let measured = measure::measure(&run, witness);
     bar.finish_and_clear();
-    Ok(measured?)
+    Ok(measured.map_err(|problems| located(problems, loaded))?)
+}
+
+/// What is wrong with each rejected row, in the order of the sources and their files.
+pub fn rejections<W>(measured: &Measured<W>, loaded: &Loaded) -> Vec<Diagnostic> {
+    let problems = measured.rejected.iter().flat_map(|rows| {
+        let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.reason == Reject::UnknownEvent) {
+            *unknown.entry(&row.value).or_default() += 1;
+        }
+        rows.iter().map(move |row| {
+            let rows = unknown.get(row.value.as_str()).filter(|rows| row.reason == Reject::UnknownEvent && **rows > 1);
+            with_count(row.diagnostic(), rows)
+        })
+    });
+    located(problems.collect(), loaded)
+}
+
+/// The same problem, with how many rows of the source have it where they are several.
+fn with_count(problem: Diagnostic, rows: Option<&usize>) -> Diagnostic {
+    match rows {
+        None => problem,
+        Some(rows) => Diagnostic { message: format!("{} ({rows} rows)", problem.message), ..problem },
+    }
+}
+
+/// The same problems, each with the line of the declaration that it depends on.
+fn located(mut problems: Vec<Diagnostic>, loaded: &Loaded) -> Vec<Diagnostic> {
+    let declaration = loaded.inputs.first().map_or(FILE_NAME, |(name, _)| name);
+    for setting in problems.iter_mut().filter_map(|problem| problem.setting.as_mut()) {
+        setting.place = loaded.places.nearest(&setting.key).map(|(found, line)| {
+            let left_out_of = (found != setting.key).then(|| found.to_owned());
+            SettingPlace { file: declaration.to_owned(), line, left_out_of }
+        });
+    }
+    problems
 }
 
 /// Where patterns of exports are looked up.

@@ -27,7 +27,7 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let templates = documents::templates(arguments.templates.as_deref())?;
     let catalogues = documents::catalogues(&templates)?;
     let measured = reading::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
-    tell_rejected(&measured, console);
+    tell_rejected(&measured, &loaded, console);
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
     let report = report::build(&loaded.project, &measured.figures, &catalogues).map_err(unrendered)?;
     let mut files = documents::publication(&report, &templates, &arguments.format, loaded.project.as_of.date(), console)?;
@@ -39,9 +39,9 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
 }
 
 /// Rows that did not enter the figures are said on every run, and shown where asked.
-fn tell_rejected(measured: &Measured<CaseTable<'_>>, console: &Console) {
+fn tell_rejected(measured: &Measured<CaseTable<'_>>, loaded: &Loaded, console: &Console) {
     if console.is_verbose() {
-        console.warnings(&measured.rejected.iter().flatten().map(|row| row.diagnostic()).collect::<Vec<_>>());
+        console.warnings(&reading::rejections(measured, loaded));
     }
     for source in &measured.figures.sources {
         let rows = source.rows();

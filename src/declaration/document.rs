@@ -249,6 +249,17 @@ impl<'a> Value<'a> {
         self.value.as_table().map(|table| super::table::entries(table, self.document)).unwrap_or_default()
     }
 
+    /// The items of a list, and nothing when it is none.
+    pub fn items_if_list(&self) -> Vec<Value<'a>> {
+        let items = self.value.as_array().map(|items| items.iter()).into_iter().flatten();
+        items.map(|item| Value::new(self.label, item, self.document)).collect()
+    }
+
+    /// The first byte of the value in its file.
+    pub fn start(&self) -> usize {
+        self.span.start
+    }
+
     /// The string, and nothing when it is none.
     pub fn word_if_string(&self) -> Option<Word<'a>> {
         self.value.as_str().map(|text| Word { text, span: self.span.clone(), document: self.document })

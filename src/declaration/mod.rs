@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod limit;
 mod lines;
+mod places;
 mod published;
 mod report;
 mod source;
@@ -20,6 +21,8 @@ mod table;
 mod tests;
 mod texts;
 mod timestamp;
+
+pub use places::Places;
 
 use std::path::{Path, PathBuf};
 
@@ -60,6 +63,8 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// Every file read, in order: as the declaration names it, and as it was opened.
     pub inputs: Vec<(String, PathBuf)>,
+    /// Where each key of the declaration stands.
+    pub places: Places,
     /// Problems that stop nothing.
     pub warnings: Vec<Diagnostic>,
 }
@@ -82,7 +87,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Vec<Diagnostic
     let inputs = files.into_read();
     let found = problems.sorted(&name);
     match project.filter(|_| !has_errors) {
-        Some(project) => Ok(Loaded { project, inputs, warnings: found, folder }),
+        Some((project, places)) => Ok(Loaded { project, inputs, places, warnings: found, folder }),
         None => Err(found),
     }
 }
@@ -95,7 +100,7 @@ fn located(path: &Path) -> (PathBuf, String) {
     (folder.to_path_buf(), name.to_string_lossy().into_owned())
 }
 
-fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> Option<Project> {
+fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> Option<(Project, Places)> {
     let problems = document.problems;
     let parsed = commentary::parse(document)?;
     let root = Table::open("the declaration".to_owned(), &parsed, 0..0, document, report::ROOT);
@@ -128,7 +133,8 @@ fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> 
     let names: Vec<&str> = commitments.iter().map(|commitment| commitment.id.as_str()).collect();
     let history = report.as_ref().map(|report| published::history(&report.history, &names, files, problems)).unwrap_or_default();
     let report = report.filter(|_| !problems.has_errors())?;
-    Some(Project {
+    let places = Places::of(&table::entries(&parsed, document), document);
+    let project = Project {
         organization: report.organization,
         title: report.title,
         languages: report.languages,
@@ -146,5 +152,6 @@ fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> 
         commentary: commentary.unwrap_or_default(),
         history,
         surveys,
-    })
+    };
+    Some((project, places))
 }

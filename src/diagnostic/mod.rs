@@ -32,6 +32,24 @@ pub struct Excerpt {
     pub width: u64,
 }
 
+/// Where the declaration says how to read what a problem is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The path of the key: `sources.calls.timestamp`.
+    pub key: String,
+    /// Where it stands; `None` until it is looked up.
+    pub place: Option<SettingPlace>,
+}
+
+/// The place of a key of the declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingPlace {
+    pub file: String,
+    pub line: usize,
+    /// The table that stands there, where the declaration leaves the key out.
+    pub left_out_of: Option<String>,
+}
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -42,12 +60,14 @@ pub struct Diagnostic {
     pub excerpt: Option<Excerpt>,
     /// What to do about it.
     pub help: Option<String>,
+    pub setting: Option<Setting>,
 }
 
 impl Diagnostic {
     /// An error without a place.
     pub fn error(code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Error, code, message: message.into(), place: None, excerpt: None, help: None }
+        let message = message.into();
+        Diagnostic { severity: Severity::Error, code, message, place: None, excerpt: None, help: None, setting: None }
     }
 
     /// A warning without a place.
@@ -58,6 +78,11 @@ impl Diagnostic {
     /// The same with a help line.
     pub fn help(self, help: impl Into<String>) -> Diagnostic {
         Diagnostic { help: Some(help.into()), ..self }
+    }
+
+    /// The same with the key of the declaration that it depends on.
+    pub fn set_by(self, key: impl Into<String>) -> Diagnostic {
+        Diagnostic { setting: Some(Setting { key: key.into(), place: None }), ..self }
     }
 
     /// The same with a place and no excerpt.

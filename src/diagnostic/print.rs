@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Code, Diagnostic, Excerpt, Place, Severity};
+use super::{Code, Diagnostic, Excerpt, Place, Setting, SettingPlace, Severity};
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,14 @@ fn human(diagnostic: &Diagnostic, color: bool) -> String {
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(text, "{:digits$} {faint}={plain} help: {}", "", visible(help));
     }
+    if let Some(Setting { key, place: Some(place) }) = &diagnostic.setting {
+        let SettingPlace { file, line, left_out_of } = place;
+        let what = match left_out_of {
+            Some(table) => format!("{table} has no {}", key[table.len()..].trim_start_matches('.')),
+            None => key.clone(),
+        };
+        let _ = writeln!(text, "{:digits$} {faint}={plain} declared: {}:{line} ({})", "", visible(file), visible(&what));
+    }
     text
 }
 
@@ -121,6 +129,10 @@ fn json(diagnostic: &Diagnostic) -> String {
     let _ = write!(text, ",\"message\":{}", json_string(&diagnostic.message));
     if let Some(help) = &diagnostic.help {
         let _ = write!(text, ",\"help\":{}", json_string(help));
+    }
+    if let Some(Setting { key, place: Some(place) }) = &diagnostic.setting {
+        let (key, file, line) = (json_string(key), json_string(&place.file), place.line);
+        let _ = write!(text, ",\"setting\":{{\"key\":{key},\"file\":{file},\"line\":{line}}}");
     }
     text.push('}');
     text

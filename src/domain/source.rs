@@ -24,6 +24,13 @@ pub struct Source {
     pub multiline: Vec<String>,
 }
 
+impl Source {
+    /// The path of a key of this source's table in the declaration: `sources.calls.timestamp`.
+    pub fn key(&self, name: &str) -> String {
+        format!("sources.{}.{name}", self.id)
+    }
+}
+
 /// An attribute of a case: our name and their column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {

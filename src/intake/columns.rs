@@ -5,12 +5,20 @@ use std::collections::BTreeSet;
 use crate::diagnostic::distance;
 use crate::domain::source::{EventOrigin, Layout, Source, TimeColumns};
 
+/// A column that the declaration maps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappedColumn {
+    pub name: String,
+    /// The path of the first key that maps it: `sources.calls.fields.region`.
+    pub key: String,
+}
+
 /// A mapped column that the header lacks, or has twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ColumnProblem {
-    Missing(String),
+    Missing(MappedColumn),
     /// With the place of the second one.
-    Twice(String, usize),
+    Twice(MappedColumn, usize),
 }
 
 /// The names of a header, trimmed.
@@ -34,7 +42,7 @@ impl Header {
     pub fn problems(&self, source: &Source) -> Vec<ColumnProblem> {
         let mut problems = Vec::new();
         for column in mapped(source) {
-            let mut places = self.names.iter().enumerate().filter(|(_, name)| **name == column).map(|(place, _)| place);
+            let mut places = self.names.iter().enumerate().filter(|(_, name)| **name == column.name).map(|(place, _)| place);
             match (places.next(), places.next()) {
                 (None, _) => problems.push(ColumnProblem::Missing(column)),
                 (_, Some(second)) => problems.push(ColumnProblem::Twice(column, second)),
@@ -53,34 +61,40 @@ impl Header {
 }
 
 /// The columns that the declaration maps, each once.
-fn mapped(source: &Source) -> Vec<String> {
-    let mut columns: Vec<&str> = source.id_column.iter().map(String::as_str).collect();
-    let time = |at: &TimeColumns| match at {
-        TimeColumns::One(column) => vec![column.clone()],
-        TimeColumns::DateAndTime(date, time) => vec![date.clone(), time.clone()],
-    };
-    let mut of_events = Vec::new();
+pub fn mapped(source: &Source) -> Vec<MappedColumn> {
+    let mut columns: Vec<(String, &str)> = Vec::new();
+    columns.extend(source.id_column.iter().map(|column| ("id".to_owned(), column.as_str())));
     match &source.layout {
         Layout::Events { event, at, .. } => {
-            columns.push(event);
-            of_events.extend(time(at));
+            columns.push(("event".to_owned(), event));
+            columns.extend(time_columns(at).map(|column| ("at".to_owned(), column)));
         }
         Layout::Records { events } => {
-            for origin in events {
+            for (name, origin) in source.events.iter().zip(events) {
+                let key = format!("events.{name}");
                 match origin {
-                    EventOrigin::Columns(at) => of_events.extend(time(at)),
+                    EventOrigin::Columns(at) => columns.extend(time_columns(at).map(|column| (key.clone(), column))),
                     EventOrigin::Derived { seconds, when, .. } => {
-                        of_events.push(seconds.clone());
-                        of_events.extend(when.iter().map(|(column, _)| column.clone()));
+                        columns.push((format!("{key}.seconds"), seconds));
+                        columns.extend(when.iter().map(|(column, _)| (format!("{key}.when"), column.as_str())));
                     }
                 }
             }
         }
     }
-    let fields = source.fields.iter().map(|field| field.column.clone());
-    let all = columns.into_iter().map(str::to_owned).chain(of_events).chain(fields);
+    columns.extend(source.fields.iter().map(|field| (format!("fields.{}", field.name), field.column.as_str())));
     let mut seen = BTreeSet::new();
-    all.filter(|column| seen.insert(column.clone())).collect()
+    columns.retain(|(_, column)| seen.insert(column.to_owned()));
+    let mapped = |(key, column): (String, &str)| MappedColumn { name: column.to_owned(), key: source.key(&key) };
+    columns.into_iter().map(mapped).collect()
+}
+
+fn time_columns(at: &TimeColumns) -> impl Iterator<Item = &str> {
+    let (first, second) = match at {
+        TimeColumns::One(column) => (column, None),
+        TimeColumns::DateAndTime(date, time) => (date, Some(time.as_str())),
+    };
+    std::iter::once(first.as_str()).chain(second)
 }
 
 /// A value or a header name without the spaces, tabs and no-break spaces around it.

@@ -57,6 +57,7 @@ pub fn find(source: &Source, data: &Path) -> Result<Vec<SourceFile>, Vec<Diagnos
         let message = format!("no file of source `{}` matches {patterns} in {}", source.id, data.display());
         problems.push(
             Diagnostic::error(Code::NoFile, message)
+                .set_by(source.key("files"))
                 .help("put the exports there, correct `files`, or name another folder with --data"),
         );
     }
@@ -88,7 +89,8 @@ pub fn same_content(source: &Source, files: &[SourceFile]) -> Vec<Diagnostic> {
             }
             Some(first) => {
                 let message = format!("{} has the same content as {first}, in source `{}`", file.name, source.id);
-                problems.push(Diagnostic::error(Code::SameFileTwice, message).help("remove one of them, or narrow `files`"));
+                let problem = Diagnostic::error(Code::SameFileTwice, message).set_by(source.key("files"));
+                problems.push(problem.help("remove one of them, or narrow `files`"));
             }
         }
     }

@@ -146,7 +146,8 @@ fn read_file(
             "{} begins with the byte order mark of {}, but its encoding is declared as {declared}",
             file.name, mismatch.mark
         );
-        vec![Diagnostic::error(Code::EncodingMismatch, message).help("correct `encoding` in the declaration, or leave it out")]
+        let problem = Diagnostic::error(Code::EncodingMismatch, message).set_by(source.key("encoding"));
+        vec![problem.help("correct `encoding` in the declaration, or leave it out")]
     })?;
     let text: &[u8] = &decoded.text;
     let delimiter = source.delimiter.unwrap_or_else(|| find_delimiter(text));
@@ -225,16 +226,18 @@ fn lone_cr(file: &SourceFile, text: &[u8], cr: LoneCr) -> Diagnostic {
 fn column_problem(file: &SourceFile, text: &[u8], header: &Header, row: &Row, problem: ColumnProblem) -> Diagnostic {
     match problem {
         ColumnProblem::Missing(column) => {
-            let found = header.nearest_first(&column).join(", ");
-            Diagnostic::error(Code::MissingColumn, format!("{} has no column `{column}`", file.name))
+            let found = header.nearest_first(&column.name).join(", ");
+            Diagnostic::error(Code::MissingColumn, format!("{} has no column `{}`", file.name, column.name))
                 .at(&file.name, row.line.max(1), 1)
+                .set_by(column.key)
                 .help(format!("columns found, the nearest first: {found}"))
         }
         ColumnProblem::Twice(column, second) => {
             let before = &text[row.start..row.fields[second].start];
             let at = String::from_utf8_lossy(before).chars().count() as u64 + 1;
-            Diagnostic::error(Code::DuplicateColumn, format!("{} has the column `{column}` twice", file.name))
+            Diagnostic::error(Code::DuplicateColumn, format!("{} has the column `{}` twice", file.name, column.name))
                 .at(&file.name, row.line, at)
+                .set_by(column.key)
                 .help("rename or remove one of them, so that it is clear which one counts")
         }
     }

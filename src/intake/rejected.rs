@@ -1,8 +1,9 @@
 //! Rows that were rejected, each with its place, its reason and itself.
 
+use super::columns::mapped;
 use super::rows::{Row, content};
 use super::table::{Fault, Table};
-use crate::diagnostic::{Code, Diagnostic, Excerpt, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Place, Setting, nearest};
 use crate::domain::account::Reject;
 use crate::domain::source::{Layout, Source, TimestampFormat};
 
@@ -19,6 +20,8 @@ pub struct RejectedRow {
     /// The line at the place.
     excerpt: Excerpt,
     help: Option<String>,
+    /// The path of the key that says how to read the field.
+    key: Option<String>,
 }
 
 impl RejectedRow {
@@ -33,6 +36,8 @@ impl RejectedRow {
         let field = row.fields.iter().find(|span| span.start <= fault.at && fault.at <= span.end);
         let value = field.map_or(String::new(), |span| String::from_utf8_lossy(&content(text, span)).into_owned());
         let help = help(source, fault.reason, table, row, &value);
+        let column = row.fields.iter().position(|span| span.start == fault.at).and_then(|place| table.header.names.get(place));
+        let key = key(source, fault.reason, column);
         let line = &text[line_start..line_end];
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)).into_owned();
         let width = characters(fault.at, (fault.at + fault.width).min(line_end)).max(1);
@@ -43,6 +48,7 @@ impl RejectedRow {
             row: String::from_utf8_lossy(&text[row.start..row.end]).into_owned(),
             excerpt: Excerpt { line, width },
             help,
+            key,
         }
     }
 
@@ -68,7 +74,26 @@ impl RejectedRow {
             }
         };
         let warning = Diagnostic::warning(code, message);
-        Diagnostic { place: Some(self.place.clone()), excerpt: Some(self.excerpt.clone()), help: self.help.clone(), ..warning }
+        let (place, excerpt) = (Some(self.place.clone()), Some(self.excerpt.clone()));
+        let setting = self.key.clone().map(|key| Setting { key, place: None });
+        Diagnostic { place, excerpt, help: self.help.clone(), setting, ..warning }
+    }
+}
+
+/// The path of the key of the declaration on which a rejection depends.
+fn key(source: &Source, reason: Reject, column: Option<&String>) -> Option<String> {
+    let of_column = || mapped(source).into_iter().find(|mapped| Some(&mapped.name) == column).map(|mapped| mapped.key);
+    match reason {
+        Reject::InvalidEncoding => Some(source.key("encoding")),
+        Reject::UnclosedQuote => None,
+        Reject::SuspiciousQuote => Some(source.key("multiline")),
+        Reject::RaggedRow => Some(source.key("delimiter")),
+        Reject::UnknownEvent => Some(source.key("events")),
+        Reject::BadTimestamp => {
+            let seconds = of_column().filter(|key| key.ends_with(".seconds"));
+            Some(seconds.unwrap_or_else(|| source.key("timestamp")))
+        }
+        Reject::MissingId | Reject::ConflictingId | Reject::MissingTimestamp | Reject::NeedsTime => of_column(),
     }
 }
 
