@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Value, Word};
 use super::limit::limits;
+use super::markdown::prose;
 use super::report::{percentage, reference};
 use super::source::ParsedSource;
 use super::table::Table;
@@ -265,7 +266,7 @@ pub fn pledges<'a>(
             section: section(table, sections),
             title: table.need("title").map(|value| text(&value, languages)).unwrap_or_default(),
             survey: survey.map(|word| word.text.to_owned()),
-            statement: table.get("statement").map(|value| text(&value, languages)),
+            statement: table.get("statement").map(|value| prose(&value, languages, &[])),
         }
     };
     let pledges =

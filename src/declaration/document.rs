@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::table::Table;
+use super::written::place_of;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::domain::calendar::Day;
 
@@ -66,6 +67,13 @@ impl Word<'_> {
     /// Reports an error at this word.
     pub fn problem(&self, code: Code, message: impl Into<String>, help: impl Into<String>) {
         self.document.report(code, self.span.clone(), message, help);
+    }
+
+    /// Reports an error at a range of bytes of the word.
+    pub fn problem_at(&self, range: Range<usize>, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        let written = &self.document.text[self.span.clone()];
+        let place = |at| self.span.start + place_of(at, self.text, written);
+        self.document.report(code, place(range.start)..place(range.end), message, help);
     }
 
     /// The number of its line, from 1.
@@ -258,11 +266,6 @@ impl<'a> Value<'a> {
     /// The first byte of the value in its file.
     pub fn start(&self) -> usize {
         self.span.start
-    }
-
-    /// The string, and nothing when it is none.
-    pub fn word_if_string(&self) -> Option<Word<'a>> {
-        self.value.as_str().map(|text| Word { text, span: self.span.clone(), document: self.document })
     }
 
     /// One of a few words, each standing for a value.

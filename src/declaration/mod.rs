@@ -12,6 +12,7 @@ mod events;
 mod files;
 mod limit;
 mod lines;
+mod markdown;
 mod places;
 mod published;
 mod report;
@@ -21,6 +22,7 @@ mod table;
 mod tests;
 mod texts;
 mod timestamp;
+mod written;
 
 pub use places::Places;
 

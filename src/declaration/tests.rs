@@ -280,10 +280,10 @@ fn commentary_history_and_surveys_are_looked_up() {
     let surveys = "pledge,question_fr,question_en,favourable,respondents,invited,fielded\nq,a,b,8,x,10,2025-02-16\n";
     let expected = [
         "unknown-reference 49:10",
-        "unknown-reference commentary.toml:2:6",
+        "unknown-reference commentary.toml:2:7",
         "unknown-reference commentary.toml:4:2",
         "missing-key commentary.toml:5:10",
-        "unknown-reference commentary.toml:5:17",
+        "unknown-reference commentary.toml:5:18",
         "bad-line history.csv:2:11",
         "bad-line history.csv:3:13",
         "bad-line history.csv:5:1",

@@ -1,8 +1,6 @@
 //! Texts in the languages of the report.
 
-use std::collections::BTreeMap;
-
-use super::document::{Value, known};
+use super::document::{Value, Word, known};
 use crate::diagnostic::Code;
 use crate::domain::text::{Language, Text};
 
@@ -17,20 +15,14 @@ pub fn is_language(tag: &str) -> bool {
 
 /// A table of texts by language. Every language of the report must be there; others may, for the year in which they are used.
 pub fn text(value: &Value<'_>, languages: &[Language]) -> Text {
-    let mut versions = BTreeMap::new();
-    let Some(entries) = value.entries() else { return Text::default() };
-    for (key, version) in &entries {
-        if !is_language(key.text) {
-            let help = known(key.text, languages.iter().map(String::as_str));
-            key.problem(
-                Code::UnknownKey,
-                format!("`{}` has a text in `{}`, which is no language", value.label(), key.text),
-                help,
-            );
-        } else if let Some(word) = version.filled() {
-            versions.insert(key.text.to_owned(), word.text.to_owned());
-        }
-    }
+    let versions = versions(value, languages);
+    Text::new(versions.iter().map(|(language, word)| (language.text.to_owned(), word.text.to_owned())).collect())
+}
+
+/// The languages and texts of such a table, in the order as written.
+pub fn versions<'a>(value: &Value<'a>, languages: &[Language]) -> Vec<(Word<'a>, Word<'a>)> {
+    let mut versions = Vec::new();
+    let Some(entries) = value.entries() else { return versions };
     for language in languages.iter().filter(|language| entries.iter().all(|(key, _)| key.text != language.as_str())) {
         let message = format!("`{}` has no text in `{language}`, a language of the report", value.label());
         value.problem(
@@ -39,5 +31,17 @@ pub fn text(value: &Value<'_>, languages: &[Language]) -> Text {
             format!("add `{language} = \"…\"`, or take `{language}` out of `report.languages`"),
         );
     }
-    Text::new(versions)
+    for (key, version) in entries {
+        if !is_language(key.text) {
+            let help = known(key.text, languages.iter().map(String::as_str));
+            key.problem(
+                Code::UnknownKey,
+                format!("`{}` has a text in `{}`, which is no language", value.label(), key.text),
+                help,
+            );
+        } else if let Some(word) = version.filled() {
+            versions.push((key, word));
+        }
+    }
+    versions
 }

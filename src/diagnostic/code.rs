@@ -14,6 +14,7 @@ pub enum Code {
     DuplicateId,
     UnknownReference,
     BadLine,
+    Markdown,
     // The exports: the run stops.
     NoFile,
     SameFileTwice,
@@ -46,7 +47,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 34] = [
+    pub const ALL: [Code; 35] = [
         Code::UnreadableFile,
         Code::TomlSyntax,
         Code::UnknownKey,
@@ -57,6 +58,7 @@ impl Code {
         Code::DuplicateId,
         Code::UnknownReference,
         Code::BadLine,
+        Code::Markdown,
         Code::NoFile,
         Code::SameFileTwice,
         Code::EncodingMismatch,
@@ -96,6 +98,7 @@ impl Code {
             Code::DuplicateId => "duplicate-id",
             Code::UnknownReference => "unknown-reference",
             Code::BadLine => "bad-line",
+            Code::Markdown => "markdown",
             Code::NoFile => "no-file",
             Code::SameFileTwice => "same-file-twice",
             Code::EncodingMismatch => "encoding-mismatch",

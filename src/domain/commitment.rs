@@ -1,6 +1,7 @@
 //! What was promised: commitments with a limit, and pledges without one.
 
 use super::calendar::Day;
+use super::prose::Prose;
 use super::rate::Goal;
 use super::text::Text;
 
@@ -156,5 +157,5 @@ pub struct Pledge {
     pub title: Text,
     /// The line of `surveys.csv` that measures it.
     pub survey: Option<String>,
-    pub statement: Option<Text>,
+    pub statement: Option<Prose>,
 }

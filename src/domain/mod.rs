@@ -13,6 +13,7 @@ pub mod gate;
 pub mod judge;
 pub mod masking;
 pub mod project;
+pub mod prose;
 pub mod rate;
 pub mod source;
 pub mod tally;

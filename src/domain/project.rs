@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, Day, Month};
 use super::commitment::{Commitment, Pledge};
+use super::prose::Prose;
 use super::rate::Goal;
 use super::source::Source;
 use super::text::{Language, Text};
@@ -77,11 +78,11 @@ pub struct Survey {
     pub fielded: String,
 }
 
-/// What people wrote about a commitment: Markdown with placeholders.
+/// What people wrote about a commitment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
-    pub explanation: Option<Text>,
-    pub action: Option<Text>,
+    pub explanation: Option<Prose>,
+    pub action: Option<Prose>,
     pub approved_by: Option<String>,
     pub approved_on: Option<Day>,
 }
@@ -89,8 +90,8 @@ pub struct Explanation {
 /// The texts of `commentary.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Commentary {
-    pub introduction: Option<Text>,
-    pub reliability: Option<Text>,
+    pub introduction: Option<Prose>,
+    pub reliability: Option<Prose>,
     /// By the place of the commitment in the project.
     pub explanations: std::collections::BTreeMap<usize, Explanation>,
 }

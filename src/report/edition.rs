@@ -110,8 +110,14 @@ pub struct Span {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Block {
-    Paragraph { spans: Vec<Span> },
-    List { items: Vec<Vec<Span>> },
+    Paragraph {
+        spans: Vec<Span>,
+    },
+    /// `ordered` ones are numbered from 1.
+    List {
+        ordered: bool,
+        items: Vec<Vec<Span>>,
+    },
 }
 
 /// Section 1: the first page is the answer.

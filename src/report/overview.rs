@@ -6,7 +6,7 @@ use super::context::Context;
 use super::drawing::{Chart, Length};
 use super::edition::{Overview, Reference, Span, State};
 use super::facts::CommitmentFacts;
-use super::markdown;
+use super::prose;
 use super::typography::{bold_spans, capitalized};
 
 /// A figure higher than this leaves no room for its heading on a page (design, section 2).
@@ -17,14 +17,14 @@ pub(super) fn build(context: &Context<'_>) -> Overview {
     let explained = context.facts.commitments.iter().filter(|facts| {
         project.commentary.explanations.get(&facts.place).is_some_and(|explanation| explanation.explanation.is_some())
     });
-    let introduction = project.commentary.introduction.as_ref().map(|text| context.writer.text(text)).unwrap_or_default();
+    let introduction = project.commentary.introduction.as_ref();
     Overview {
         anchor: "report-overview".to_string(),
         lead: lead(context),
         explained: explained
             .map(|facts| Reference { anchor: facts.commitment.id.clone(), title: context.short(facts) })
             .collect(),
-        introduction: markdown::blocks(&introduction),
+        introduction: introduction.map(|text| prose::blocks(context, text, None)).unwrap_or_default(),
         charts: charts(context),
     }
 }

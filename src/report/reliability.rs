@@ -3,14 +3,14 @@
 use super::context::Context;
 use super::edition::{Cell, Reliability, Row, State, Table, TableKind};
 use super::facts::CommitmentFacts;
-use super::markdown;
+use super::prose;
 use super::quality::percent_share;
 use crate::domain::account::SourceAccount;
 
 pub(super) fn build(context: &Context<'_>) -> Reliability {
     let writer = context.writer;
     let project = context.facts.project;
-    let text = project.commentary.reliability.as_ref().map(|text| writer.text(text)).unwrap_or_default();
+    let text = project.commentary.reliability.as_ref();
     let dates = [project.period.first, project.period.last, project.as_of].map(|day| writer.date(day));
     let organization = writer.text(&project.organization);
     let arguments = [
@@ -23,7 +23,7 @@ pub(super) fn build(context: &Context<'_>) -> Reliability {
     Reliability {
         anchor: "report-reliability".to_string(),
         lead: writer.message("reliability-lead", &arguments),
-        text: markdown::blocks(&text),
+        text: text.map(|text| prose::blocks(context, text, None)).unwrap_or_default(),
         controls: controls(context),
         no_restriction: if restrictions.is_empty() { context.word("restriction-none") } else { String::new() },
         restrictions,

@@ -6,9 +6,10 @@ use super::edition::{
 };
 use super::facts::{Breakdown, CommitmentFacts};
 use super::typography::capitalized;
-use super::{distribution, markdown, months, sentences, summary};
+use super::{distribution, months, prose, sentences, summary};
 use crate::domain::commitment::Pledge;
 use crate::domain::project::Explanation;
+use crate::domain::prose::Prose;
 use crate::domain::rate::Rate;
 
 /// Charts by month and by elapsed time need this many counted cases and this many months that are not masked (design, section 5).
@@ -70,10 +71,8 @@ fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentB
 /// The ministry's words, with the figures of the commitment in the place of their names.
 fn gap(context: &Context<'_>, facts: &CommitmentFacts<'_>, explanation: &Explanation) -> Option<GapBlock> {
     let writer = context.writer;
-    let blocks = |text: &Option<crate::domain::text::Text>| -> Vec<Block> {
-        text.as_ref()
-            .map(|text| markdown::blocks(&sentences::with_figures(context, facts, &writer.text(text))))
-            .unwrap_or_default()
+    let blocks = |text: &Option<Prose>| -> Vec<Block> {
+        text.as_ref().map(|text| prose::blocks(context, text, Some(facts))).unwrap_or_default()
     };
     let below = matches!(facts.state, State::Below | State::NoGoal);
     let (text, action) = (blocks(&explanation.explanation), blocks(&explanation.action));
@@ -136,7 +135,7 @@ fn pledge(context: &Context<'_>, pledge: &Pledge) -> PledgeBlock {
         result: Vec::new(),
         question: String::new(),
         respondents: String::new(),
-        statement: pledge.statement.as_ref().map(|text| markdown::blocks(&writer.text(text))).unwrap_or_default(),
+        statement: pledge.statement.as_ref().map(|text| prose::blocks(context, text, None)).unwrap_or_default(),
         not_measured: String::new(),
     };
     let surveys = &context.facts.project.surveys;

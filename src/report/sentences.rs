@@ -112,38 +112,6 @@ fn overdue(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> String {
     }
 }
 
-/// A commentary with the figures of its commitment in the place of `{{ rate }}`, `{{ counted }}`, `{{ met }}`, `{{ median }}`.
-pub(super) fn with_figures(context: &Context<'_>, facts: &CommitmentFacts<'_>, text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((name, after)) = after.split_once("}}") else { break };
-        written.push_str(before);
-        match figure(context, facts, name.trim()) {
-            Some(figure) => written.push_str(&figure),
-            None => written.push_str(&format!("{{{{{name}}}}}")),
-        }
-        rest = after;
-    }
-    written + rest
-}
-
-/// A figure by its name; where it is masked or there is none, the sign or the words that tables show.
-fn figure(context: &Context<'_>, facts: &CommitmentFacts<'_>, name: &str) -> Option<String> {
-    let writer = context.writer;
-    let masked = || context.word("spoken-masked");
-    let none = || context.word("no-cases");
-    let text = match name {
-        "rate" | "counted" | "met" | "median" if facts.is_masked() => masked(),
-        "rate" => facts.tenths.map_or_else(none, |tenths| writer.rate(tenths)),
-        "counted" => writer.number(facts.tally.counted()),
-        "met" => writer.number(facts.tally.met),
-        "median" => facts.tally.elapsed().percentile(50).map_or_else(none, |median| writer.elapsed(median, facts.unit())),
-        _ => return None,
-    };
-    Some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
