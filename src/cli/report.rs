@@ -34,11 +34,12 @@ pub enum Format {
     Html,
     Json,
     Csv,
+    Xlsx,
 }
 
 impl Format {
     /// Every format, which is the default.
-    pub const ALL: [Format; 4] = [Format::Pdf, Format::Html, Format::Json, Format::Csv];
+    pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Json, Format::Csv, Format::Xlsx];
 }
 
 impl std::fmt::Display for Format {

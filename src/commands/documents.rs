@@ -9,11 +9,12 @@ use super::console::Console;
 use super::report::{data_files, unrendered};
 use crate::cli::Format;
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Place};
+use crate::evidence::OutputFile;
+use crate::publish::datapackage::{self, Resource};
 use crate::publish::folder::Files;
 use crate::publish::pdf::{self, Attachment, Rendered, Request};
 use crate::publish::templates::{TemplateError, Templates};
 use crate::publish::{charts, data, html};
-use crate::report::results::Audience;
 use crate::report::{Catalogues, Edition, Report};
 
 /// The templates built in, those of `folder` in their place where it has them.
@@ -48,8 +49,29 @@ pub fn publication(
     for documents in rendered {
         files.extend(documents?);
     }
-    files.extend(data_files("publication", &report.results, Audience::Public, formats)?);
+    let data = data_files("publication", &report.results, &report.dataset, formats)?;
+    let descriptor = descriptor(report, &data)?;
+    files.extend(data);
+    files.extend(descriptor);
     Ok(files)
+}
+
+/// `datapackage.json`, when there are data that it can describe.
+fn descriptor(report: &Report, data: &Files) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let word = |file: &str| {
+        let key = format!("data-resource-{}", file.rsplit('.').next().unwrap_or_default());
+        report.editions.iter().map(|edition| edition.words.get(&key).cloned().unwrap_or_default()).collect()
+    };
+    let resource = |(name, content): &'_ (String, Vec<u8>)| {
+        let file = name.rsplit('/').next().unwrap_or(name).to_owned();
+        Resource { title: word(&file), file, bytes: content.len(), sha256: OutputFile::of(name, content).sha256 }
+    };
+    let resources: Vec<Resource> = data.iter().map(resource).collect();
+    if resources.is_empty() {
+        return Ok(None);
+    }
+    let descriptor = datapackage::descriptor(&report.dataset, &resources).map_err(unrendered)?;
+    Ok(Some(("publication/datapackage.json".to_owned(), descriptor)))
 }
 
 /// The documents of one language.
@@ -82,7 +104,7 @@ fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: Nai
     let sources: Vec<(&str, &str)> = templates.all().filter(|(name, _)| name.ends_with(".typ")).collect();
     let drawings = charts::for_print(edition, templates).map_err(|error| faulty(&error))?;
     let json = data::json(&report.results).map_err(unrendered)?;
-    let csv = data::csv(&report.results, Audience::Public).map_err(unrendered)?;
+    let csv = data::csv(&report.dataset).map_err(unrendered)?;
     let method = serde_json::to_vec_pretty(&edition.method).map_err(unrendered)?;
     let word = |key: &str| edition.words.get(key).map_or("", String::as_str);
     let attachment = |name, media_type, key, bytes| Attachment { name, media_type, description: word(key), bytes };

@@ -14,7 +14,8 @@ use crate::domain::figures::Figures;
 use crate::evidence::{self, CaseTable, Input, Manifest, OutputFile, reconciliation};
 use crate::measure::Measured;
 use crate::publish::folder::{self, Files, FolderError};
-use crate::publish::{data, templates::Templates};
+use crate::publish::{data, templates::Templates, xlsx};
+use crate::report::dataset::{self, Dataset};
 use crate::report::results::{Audience, Results};
 use crate::report::{self, Catalogues};
 
@@ -72,22 +73,26 @@ fn audit(
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
-    let mut files = data_files("audit", &results, Audience::Auditors, formats)?;
+    let dataset = dataset::build(project, &results, Audience::Auditors, catalogues).map_err(unrendered)?;
+    let mut files = data_files("audit", &results, &dataset, formats)?;
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
     files.push(("audit/cases.parquet".to_owned(), cases));
     Ok(files)
 }
 
-/// `results.json` and `results.csv` of a folder, as far as they were asked for.
-pub fn data_files(folder: &str, results: &Results, audience: Audience, formats: &[Format]) -> Result<Files, Failure> {
+/// `results.json`, `results.csv` and `results.xlsx` of a folder, as far as they were asked for.
+pub fn data_files(folder: &str, results: &Results, dataset: &Dataset, formats: &[Format]) -> Result<Files, Failure> {
     let mut files = Vec::new();
-    if formats.contains(&Format::Json) {
-        files.push((format!("{folder}/results.json"), data::json(results).map_err(unrendered)?));
-    }
-    if formats.contains(&Format::Csv) {
-        files.push((format!("{folder}/results.csv"), data::csv(results, audience).map_err(unrendered)?));
-    }
+    let mut add = |format: Format, write: &dyn Fn() -> Result<Vec<u8>, String>| {
+        if formats.contains(&format) {
+            files.push((format!("{folder}/results.{format}"), write().map_err(unrendered)?));
+        }
+        Ok(())
+    };
+    add(Format::Json, &|| data::json(results))?;
+    add(Format::Csv, &|| data::csv(dataset))?;
+    add(Format::Xlsx, &|| xlsx::workbook(dataset))?;
     Ok(files)
 }
 

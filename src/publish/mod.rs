@@ -2,7 +2,9 @@
 
 pub mod charts;
 pub mod data;
+pub mod datapackage;
 pub mod folder;
 pub mod html;
 pub mod pdf;
 pub mod templates;
+pub mod xlsx;

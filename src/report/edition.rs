@@ -7,17 +7,20 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+use super::dataset::Dataset;
 use super::drawing::Chart;
 use super::results::Results;
 
 pub use super::table::*;
 
 /// What every output sees.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// One for each language of the declaration, in order: the first is the official text.
     pub editions: Vec<Edition>,
     pub results: Results,
+    /// The results as tables.
+    pub dataset: Dataset,
 }
 
 /// The document in one language, in the order in which it is read.

@@ -7,6 +7,7 @@ mod appendices;
 mod catalogue;
 mod charts;
 mod context;
+pub mod dataset;
 mod distribution;
 pub mod drawing;
 pub mod edition;
@@ -49,9 +50,11 @@ use writer::Writer;
 pub fn build(project: &Project, figures: &Figures, catalogues: &Catalogues) -> Result<Report, WordingError> {
     let facts = Facts::new(project, figures);
     let editions = project.languages.iter().map(|language| edition(&facts, language, catalogues));
+    let results = results(project, figures, Audience::Public, catalogues)?;
     Ok(Report {
         editions: editions.collect::<Result<_, _>>()?,
-        results: results(project, figures, Audience::Public, catalogues)?,
+        dataset: dataset::build(project, &results, Audience::Public, catalogues)?,
+        results,
     })
 }
 
