@@ -3,11 +3,13 @@
 mod doctor;
 mod report;
 mod run;
+mod schema;
 mod simulate;
 
 pub use doctor::DoctorArgs;
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
+pub use schema::Described;
 pub use simulate::SimulateArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -54,6 +56,13 @@ pub enum Verb {
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),
+    /// Print the JSON Schema of a file, for editors and validators
+    #[command(after_help = schema::EXAMPLES)]
+    Schema {
+        /// The file that it describes
+        #[arg(value_name = "FILE")]
+        described: Described,
+    },
     /// Print the completions of a shell
     #[command(
         after_help = "Examples:\n  bilan completions bash > ~/.local/share/bash-completion/completions/bilan\n  bilan completions fish > ~/.config/fish/completions/bilan.fish"

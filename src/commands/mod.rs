@@ -7,6 +7,7 @@ mod documents;
 mod gates;
 mod reading;
 mod report;
+mod schema;
 mod shell;
 mod simulate;
 
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Check(arguments) => check::run(arguments, &console),
         Verb::Doctor(arguments) => doctor::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
+        Verb::Schema { described } => schema::run(*described),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),
     };

@@ -31,7 +31,8 @@ pub fn manual() -> Result<(), Failure> {
     print(&text)
 }
 
-fn print(text: &[u8]) -> Result<(), Failure> {
+/// Writes to stdout.
+pub fn print(text: &[u8]) -> Result<(), Failure> {
     match io::stdout().lock().write_all(text) {
         // A reader that has seen enough (`| head`) is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

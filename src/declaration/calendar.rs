@@ -6,6 +6,7 @@ use chrono::Weekday;
 
 use super::document::{Document, Problems, Value, in_range};
 use super::files::Files;
+use super::keys;
 use super::lines::{Line, Lines};
 use super::table::Table;
 use super::texts::text;
@@ -26,7 +27,7 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 /// Reads `[calendar]` and its holiday file.
 pub fn days_off(root: &Table<'_>, languages: &[Language], files: &Files<'_>, problems: &Problems) -> DaysOff {
     let mut off = DaysOff { weekend: Vec::new(), days: BTreeMap::new() };
-    let table = root.need("calendar").and_then(|value| value.table("[calendar]", &["weekend", "holidays", "closures"]));
+    let table = root.need("calendar").and_then(|value| value.table("[calendar]", &keys::CALENDAR));
     let Some(table) = table else { return off };
     if let Some(value) = table.need("weekend") {
         off.weekend = value.items().unwrap_or_default().iter().filter_map(|day| day.choice(&WEEKDAYS)).collect();
@@ -50,7 +51,7 @@ pub fn days_off(root: &Table<'_>, languages: &[Language], files: &Files<'_>, pro
 
 fn closures(table: &Table<'_>, languages: &[Language], off: &mut DaysOff) {
     for item in table.get("closures").and_then(|value| value.items()).unwrap_or_default() {
-        let Some(closure) = item.table("a closure", &["date", "name"]) else { continue };
+        let Some(closure) = item.table("a closure", &keys::CLOSURE) else { continue };
         let name = closure.need("name").map(|value| text(&value, languages)).unwrap_or_default();
         let Some((value, day)) = closure.need("date").and_then(|value: Value<'_>| value.day().map(|day| (value, day))) else {
             continue;

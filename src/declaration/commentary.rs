@@ -4,6 +4,7 @@ use toml::de::DeTable;
 
 use super::commitment::RESERVED;
 use super::document::{Document, Value, Word, known};
+use super::keys;
 use super::markdown::prose;
 use super::table::entries;
 use crate::diagnostic::Code;
@@ -56,7 +57,7 @@ pub fn parse<'a>(document: Document<'a>) -> Option<DeTable<'a>> {
 }
 
 fn explanation(name: &Word<'_>, value: &Value<'_>, languages: &[Language]) -> Option<Explanation> {
-    let table = value.table(format!("[{}]", name.text), &["explanation", "action", "approved-by", "approved-on"])?;
+    let table = value.table(format!("[{}]", name.text), &keys::EXPLANATION)?;
     let written = |key| table.get(key).map(|value| prose(&value, languages, &Figure::NAMES));
     Some(Explanation {
         explanation: written("explanation"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Value, Word};
+use super::keys::{self, Keys};
 use super::limit::limits;
 use super::markdown::prose;
 use super::report::{percentage, reference};
@@ -15,29 +16,6 @@ use crate::domain::commitment::{
 };
 use crate::domain::project::Section;
 use crate::domain::text::Language;
-
-const COMMITMENT: &[&str] = &[
-    "id",
-    "section",
-    "title",
-    "short",
-    "noun",
-    "cite",
-    "source",
-    "where",
-    "start",
-    "stop",
-    "within",
-    "pauses",
-    "restarts",
-    "exits",
-    "exclude",
-    "counted-by",
-    "count-from",
-    "received-when-closed",
-    "goal",
-    "breakdown",
-];
 
 /// Names of tables of `commentary.toml` that are no commitment.
 pub const RESERVED: [&str; 2] = ["introduction", "reliability"];
@@ -61,7 +39,7 @@ fn id<'a>(table: &Table<'a>, seen: &mut Ids<'a>) -> String {
     word.text.to_owned()
 }
 
-fn tables<'a>(root: &Table<'a>, list: &'static str, one: &str, known: &'static [&'static str]) -> Vec<Table<'a>> {
+fn tables<'a>(root: &Table<'a>, list: &'static str, one: &str, known: &'static Keys) -> Vec<Table<'a>> {
     let items = root.get(list).and_then(|value| value.items()).unwrap_or_default();
     let open = |item: &Value<'a>| {
         let name = item.peek("id").map_or_else(|| format!("this {one}"), |id| format!("the {one} `{id}`"));
@@ -74,7 +52,7 @@ fn tables<'a>(root: &Table<'a>, list: &'static str, one: &str, known: &'static [
 pub fn sections(root: &Table<'_>, languages: &[Language]) -> Vec<Section> {
     let mut seen = Ids::new();
     let section = |table: &Table<'_>| table.need("title").map(|value| text(&value, languages)).unwrap_or_default();
-    tables(root, "sections", "section", &["id", "title"])
+    tables(root, "sections", "section", &keys::SECTION)
         .iter()
         .map(|table| Section { id: id(table, &mut seen), title: section(table) })
         .collect()
@@ -88,7 +66,7 @@ pub fn commitments<'a>(
     sources: &mut [ParsedSource],
     seen: &mut Ids<'a>,
 ) -> Vec<Commitment> {
-    let tables = tables(root, "commitments", "commitment", COMMITMENT);
+    let tables = tables(root, "commitments", "commitment", &keys::COMMITMENT);
     tables.iter().map(|table| commitment(table, languages, sections, sources, seen)).collect()
 }
 
@@ -158,7 +136,7 @@ fn clock(table: &Table<'_>, unit: Option<Unit>, source: &mut ParsedSource) -> Cl
     let restarts = restarts.iter().map(|word| source.event(word)).collect();
     let mut pauses = Vec::new();
     for item in table.get("pauses").and_then(|value| value.items()).unwrap_or_default() {
-        let Some(pause) = item.table("a pause", &["from", "until"]) else { continue };
+        let Some(pause) = item.table("a pause", &keys::PAUSE) else { continue };
         let mut event = |key| pause.need(key).and_then(|value| value.word()).map_or(EventId(0), |word| source.event(&word));
         pauses.push(PauseRule { from: event("from"), until: event("until") });
     }
@@ -201,7 +179,7 @@ fn exclude(
     let mut rules = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for item in table.get("exclude").and_then(|value| value.items()).unwrap_or_default() {
-        let Some(rule) = item.table("an exclude rule", &["name", "where", "because"]) else { continue };
+        let Some(rule) = item.table("an exclude rule", &keys::EXCLUDE_RULE) else { continue };
         let name = rule.need("name").and_then(|value| value.name());
         if let Some(word) = &name {
             if exits.iter().any(|(exit, _)| exit.text == word.text) {
@@ -269,7 +247,6 @@ pub fn pledges<'a>(
             statement: table.get("statement").map(|value| prose(&value, languages, &[])),
         }
     };
-    let pledges =
-        tables(root, "pledges", "pledge", &["id", "section", "title", "survey", "statement"]).iter().map(&mut pledge).collect();
+    let pledges = tables(root, "pledges", "pledge", &keys::PLEDGE).iter().map(&mut pledge).collect();
     (pledges, surveys)
 }

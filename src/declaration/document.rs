@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::keys::Keys;
 use super::table::Table;
 use super::written::place_of;
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
@@ -237,7 +238,7 @@ impl<'a> Value<'a> {
     }
 
     /// A table with known keys, called `name` in messages.
-    pub fn table(&self, name: impl Into<String>, known: &'static [&'static str]) -> Option<Table<'a>> {
+    pub fn table(&self, name: impl Into<String>, known: &'static Keys) -> Option<Table<'a>> {
         match self.value.as_table() {
             Some(table) => Some(Table::open(name.into(), table, self.span.clone(), self.document, known)),
             None => self.wrong_type("a table", "write { key = value, … }"),

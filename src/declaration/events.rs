@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Value, Word, known};
+use super::keys;
 use super::source::time_columns;
 use crate::diagnostic::Code;
 use crate::domain::source::{EventOrigin, Layout, TimeColumns};
@@ -108,7 +109,7 @@ pub fn columns(table: &Value<'_>) -> Vocabulary {
 }
 
 fn derived<'a>(name: &Word<'a>, value: &Value<'a>, names: &[&str]) -> (Option<EventOrigin>, Option<Word<'a>>) {
-    let Some(table) = value.table(format!("the derived event `{}`", name.text), &["after", "seconds", "when"]) else {
+    let Some(table) = value.table(format!("the derived event `{}`", name.text), &keys::DERIVED_EVENT) else {
         return (None, None);
     };
     let base = table.need("after").and_then(|value| value.word());

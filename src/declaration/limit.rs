@@ -1,6 +1,7 @@
 //! The key `within`: a limit, or its versions over time.
 
 use super::document::Value;
+use super::keys;
 use crate::diagnostic::Code;
 use crate::domain::calendar::Day;
 use crate::domain::commitment::{LimitVersion, Unit};
@@ -40,7 +41,7 @@ struct Version<'a> {
 }
 
 fn version(item: Value<'_>) -> Option<Version<'_>> {
-    let table = item.table("a version of `within`", &["limit", "from", "until"])?;
+    let table = item.table("a version of `within`", &keys::LIMIT_VERSION)?;
     let limit = table.need("limit").and_then(|value| limit(&value));
     let day = |key| match table.get(key) {
         Some(value) => value.day().map(Some),

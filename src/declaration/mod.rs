@@ -10,6 +10,7 @@ mod commitment;
 mod document;
 mod events;
 mod files;
+mod keys;
 mod limit;
 mod lines;
 mod markdown;
@@ -105,7 +106,7 @@ fn located(path: &Path) -> (PathBuf, String) {
 fn project(document: Document<'_>, overrides: &Overrides, files: &Files<'_>) -> Option<(Project, Places)> {
     let problems = document.problems;
     let parsed = commentary::parse(document)?;
-    let root = Table::open("the declaration".to_owned(), &parsed, 0..0, document, report::ROOT);
+    let root = Table::open("the declaration".to_owned(), &parsed, 0..0, document, &keys::ROOT);
     let report = report::report(&root, overrides, problems);
     let languages = report.as_ref().map_or(&[][..], |report| &report.languages);
     let days_off = calendar::days_off(&root, languages, files, problems);

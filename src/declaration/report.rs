@@ -4,6 +4,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::Overrides;
 use super::document::{Problems, Value, Word, known};
+use super::keys;
 use super::table::Table;
 use super::texts::{is_language, text};
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,12 +32,9 @@ pub struct Report<'a> {
     pub history: Vec<Word<'a>>,
 }
 
-const REPORT: &[&str] =
-    &["organization", "title", "languages", "period", "as-of", "time-zone", "status", "commentary", "history"];
-
 /// Reads `[report]`; flags of the command line override the file.
 pub fn report<'a>(root: &Table<'a>, overrides: &Overrides, problems: &Problems) -> Option<Report<'a>> {
-    let table = root.need("report")?.table("[report]", REPORT)?;
+    let table = root.need("report")?.table("[report]", &keys::REPORT)?;
     let languages = languages(&table, overrides, problems);
     let (period, as_of) = period(&table, overrides, problems).unzip();
     let written_text = |key| table.need(key).map(|value| text(&value, &languages));
@@ -98,7 +96,7 @@ fn languages(table: &Table<'_>, overrides: &Overrides, problems: &Problems) -> V
 
 /// The period and the knowledge date (measurement.md, section 1: by default the last day of the period, and never before it).
 fn period(table: &Table<'_>, overrides: &Overrides, problems: &Problems) -> Option<(Period, Day)> {
-    let written = table.need("period").and_then(|value| value.table("`period`", &["label", "first", "last"]));
+    let written = table.need("period").and_then(|value| value.table("`period`", &keys::PERIOD));
     let part = |key| written.as_ref().and_then(|period: &Table<'_>| period.need(key));
     let label_word = part("label").and_then(|value| value.word());
     if let Some(word) = &label_word
@@ -158,7 +156,7 @@ fn label_fault(label: &str) -> Option<&'static str> {
 
 /// Reads `[quality]`, all of whose keys have defaults.
 pub fn quality(root: &Table<'_>) -> Quality {
-    let table = root.get("quality").and_then(|value| value.table("[quality]", &["max-rejected", "earliest", "explain-below"]));
+    let table = root.get("quality").and_then(|value| value.table("[quality]", &keys::QUALITY));
     let get = |key| table.as_ref().and_then(|table| table.get(key));
     Quality {
         max_rejected: get("max-rejected").and_then(|value| percentage(&value, 0)).unwrap_or(DEFAULT_MAX_REJECTED),
@@ -169,7 +167,7 @@ pub fn quality(root: &Table<'_>) -> Quality {
 
 /// Reads `[privacy]`: the smallest number of cases that may be published.
 pub fn privacy_minimum(root: &Table<'_>) -> u64 {
-    let table = root.get("privacy").and_then(|value| value.table("[privacy]", &["minimum"]));
+    let table = root.get("privacy").and_then(|value| value.table("[privacy]", &keys::PRIVACY));
     table.and_then(|table| table.get("minimum")).and_then(|value| value.number()).unwrap_or(DEFAULT_MINIMUM)
 }
 
@@ -183,9 +181,6 @@ pub fn percentage(value: &Value<'_>, least: u64) -> Option<Goal> {
     }
     goal
 }
-
-/// The keys of the whole file.
-pub const ROOT: &[&str] = &["report", "calendar", "quality", "privacy", "sources", "sections", "commitments", "pledges"];
 
 /// The place of a name in a list, or an error that names the nearest.
 pub fn reference<'n>(word: &Word<'_>, what: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<usize> {

@@ -4,27 +4,12 @@ use encoding_rs::Encoding;
 
 use super::document::{Value, Word, known};
 use super::events::{self, Vocabulary};
+use super::keys;
 use super::table::Table;
 use super::timestamp;
 use crate::diagnostic::Code;
 use crate::domain::commitment::{EventId, FieldCondition};
 use crate::domain::source::{EventOrigin, Field, Layout, Source, TimeColumns, TimestampFormat};
-
-const KEYS: &[&str] = &[
-    "files",
-    "layout",
-    "id",
-    "event",
-    "at",
-    "fields",
-    "events",
-    "ignore-events",
-    "encoding",
-    "delimiter",
-    "timestamp",
-    "nulls",
-    "multiline",
-];
 
 /// Which of the two layouts, before its parts are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +36,7 @@ pub fn sources(root: &Table<'_>) -> Vec<ParsedSource> {
 fn source(id: &Word<'_>, value: &Value<'_>) -> ParsedSource {
     let name = format!("[sources.{}]", id.text);
     let mut source = empty(id.text.to_owned());
-    let Some(table) = value.table(name, KEYS) else { return ParsedSource { source, open: true, ignored: Vec::new() } };
+    let Some(table) = value.table(name, &keys::SOURCE) else { return ParsedSource { source, open: true, ignored: Vec::new() } };
     if id.text.trim().is_empty() || id.text.chars().any(char::is_control) {
         id.problem(Code::BadValue, format!("{:?} is no name for a source", id.text), "name it with letters, digits and hyphens");
     }

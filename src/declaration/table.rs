@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::document::{Document, Value, Word, known};
+use super::keys::Keys;
 use crate::diagnostic::Code;
 
 /// A table whose keys the specification fixes.
@@ -13,7 +14,7 @@ pub struct Table<'a> {
     name: String,
     span: Range<usize>,
     document: Document<'a>,
-    known: &'static [&'static str],
+    known: &'static Keys,
     entries: Vec<(Word<'a>, Value<'a>)>,
 }
 
@@ -24,14 +25,14 @@ impl<'a> Table<'a> {
         table: &'a DeTable<'a>,
         span: Range<usize>,
         document: Document<'a>,
-        known_keys: &'static [&'static str],
+        keys: &'static Keys,
     ) -> Table<'a> {
         let entries = entries(table, document);
-        for (key, _) in entries.iter().filter(|(key, _)| !known_keys.contains(&key.text)) {
-            let help = known(key.text, known_keys.iter().copied());
+        for (key, _) in entries.iter().filter(|(key, _)| !keys.names().contains(&key.text)) {
+            let help = known(key.text, keys.names().iter().copied());
             key.problem(Code::UnknownKey, format!("{name} has no key `{}`", key.text), help);
         }
-        Table { name, span, document, known: known_keys, entries }
+        Table { name, span, document, known: keys, entries }
     }
 
     /// What the table is called in messages.
@@ -41,7 +42,7 @@ impl<'a> Table<'a> {
 
     /// The value under an optional key.
     pub fn get(&self, key: &'static str) -> Option<Value<'a>> {
-        debug_assert!(self.known.contains(&key), "`{key}` is not among the known keys of {}", self.name);
+        debug_assert!(self.known.names().contains(&key), "`{key}` is not among the known keys of {}", self.name);
         self.entries.iter().find(|(word, _)| word.text == key).map(|(_, value)| value.clone())
     }
 

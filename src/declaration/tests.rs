@@ -297,3 +297,52 @@ fn commentary_history_and_surveys_are_looked_up() {
 fn a_project_that_is_not_there_is_an_error_without_a_place() {
     assert_eq!(listed(loaded(&[], &Overrides::default())), ["unreadable-file"]);
 }
+
+/// The words that a key takes are those of the schema: a word far from all of them is answered with the whole list.
+#[test]
+fn the_schema_knows_the_words_that_each_key_takes() {
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../schemas/declaration.schema.json")).unwrap();
+    let within = "within = \"20 business days\"";
+    let keys = [
+        ("status = \"draft\"", "status = \"#\"", "report/properties/status"),
+        ("[\"saturday\", \"sunday\"]", "[\"#\"]", "calendar/properties/weekend/items"),
+        ("layout = \"events\"", "layout = \"#\"", "source/properties/layout"),
+        ("id = \"id\"", "id = \"id\"\ndelimiter = \"#\"", "source/properties/delimiter"),
+        ("lapsed = \"by-wait\"", "lapsed = \"#\"", "commitment/properties/exits/additionalProperties"),
+        (within, "within = \"20 business days\"\ncounted-by = \"#\"", "commitment/properties/counted-by"),
+        (within, "within = \"20 business days\"\ncount-from = \"#\"", "commitment/properties/count-from"),
+        (within, "within = \"20 business days\"\nreceived-when-closed = \"#\"", "commitment/properties/received-when-closed"),
+    ];
+    let mut enums = Vec::new();
+    pointers_of_enums(&schema["$defs"], "", &mut enums);
+    // The names that a commitment may not have are no words to choose from.
+    enums.retain(|pointer| !pointer.ends_with("/not"));
+    let mut checked: Vec<String> = keys.iter().map(|(.., pointer)| format!("/{pointer}")).collect();
+    (enums.sort(), checked.sort());
+    assert_eq!(enums, checked);
+    for (old, new, pointer) in keys {
+        let words: Vec<&str> = schema["$defs"]
+            .pointer(&format!("/{pointer}/enum"))
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|word| word.as_str())
+            .collect();
+        assert!(SOUND.contains(old), "{old}");
+        let text = SOUND.replacen(old, &new.replace('#', "0123456789012345678901234567890"), 1);
+        let problems = loaded(&[("declaration.toml", &text), ("holidays.csv", HOLIDAYS)], &Overrides::default()).unwrap_err();
+        let known = format!("known: {}", crate::declaration::document::listed(&words));
+        assert!(problems.iter().any(|problem| problem.help.as_deref() == Some(&known)), "{pointer}: {known}\n{problems:?}");
+    }
+}
+
+fn pointers_of_enums(value: &serde_json::Value, pointer: &str, found: &mut Vec<String>) {
+    let Some(object) = value.as_object() else { return };
+    if object.get("enum").is_some_and(serde_json::Value::is_array) {
+        found.push(pointer.to_owned());
+    }
+    for (key, inner) in object {
+        pointers_of_enums(inner, &format!("{pointer}/{key}"), found);
+    }
+}
