@@ -17,6 +17,7 @@ for test in recount properties hostile; do
 done
 cp "$root/tests/mutants/figures.rs" "$scratch/tests/"
 cp -r "$root/tests/cases" "$root/tests/errors" "$scratch/tests/"
+cp -r "$root/schemas" "$scratch/"
 cp "$root/clippy.toml" "$scratch/"
 grep -v '^#' >"$scratch/Cargo.toml" <<'TOML'
 [package]
@@ -33,6 +34,7 @@ csv = "1.4"
 encoding_rs = "0.8"
 glob = "0.3"
 memchr = "2"
+pulldown-cmark = { version = "0.13", default-features = false }
 sha2 = { version = "0.11", default-features = false }
 toml = { version = "1", default-features = false, features = ["std", "parse", "serde"] }
 

@@ -88,7 +88,7 @@ pub fn data_files(folder: &str, results: &Results, dataset: &Dataset, formats: &
         if formats.contains(&format) {
             files.push((format!("{folder}/results.{format}"), write().map_err(unrendered)?));
         }
-        Ok(())
+        Ok::<(), Failure>(())
     };
     add(Format::Json, &|| data::json(results))?;
     add(Format::Csv, &|| data::csv(dataset))?;

@@ -318,7 +318,8 @@ fn the_schema_knows_the_words_that_each_key_takes() {
     // The names that a commitment may not have are no words to choose from.
     enums.retain(|pointer| !pointer.ends_with("/not"));
     let mut checked: Vec<String> = keys.iter().map(|(.., pointer)| format!("/{pointer}")).collect();
-    (enums.sort(), checked.sort());
+    enums.sort();
+    checked.sort();
     assert_eq!(enums, checked);
     for (old, new, pointer) in keys {
         let words: Vec<&str> = schema["$defs"]

@@ -64,7 +64,8 @@ impl<'a, Row> Draft<'a, Row> {
 
     /// One column for each language: `title_fr`, `title_en`.
     fn in_each_language(mut self, name: &str, kind: Kind, value: impl Fn(&Row, usize) -> Value) -> Self {
-        for (place, language) in self.writers.0.iter().map(|writer| writer.language).enumerate() {
+        let writers = self.writers;
+        for (place, language) in writers.0.iter().map(|writer| writer.language).enumerate() {
             self = self.column(name, kind, |row| value(row, place));
             if let Some(column) = self.columns.last_mut() {
                 column.name = format!("{name}_{language}");
