@@ -58,7 +58,9 @@ fn resource(dataset: &Dataset, resource: &Resource) -> Value {
         "bytes": resource.bytes,
         "hash": format!("sha256:{}", resource.sha256),
     });
-    if format != "xlsx" {
+    if format == "xlsx" {
+        described["dialect"] = workbook_dialect(dataset);
+    } else {
         described["encoding"] = json!("utf-8");
     }
     if format == "csv" {
@@ -66,6 +68,13 @@ fn resource(dataset: &Dataset, resource: &Resource) -> Value {
         described["schema"] = schema(dataset);
     }
     described
+}
+
+/// Where the first table of the workbook stands: its names are in the second row, below their titles. The sheet is named as the
+/// standard does and as frictionless reads it.
+fn workbook_dialect(dataset: &Dataset) -> Value {
+    let sheet = dataset.tables.first().map_or("", |table| table.name);
+    json!({ "sheetName": sheet, "headerRows": [2], "excel": { "sheet": sheet } })
 }
 
 /// The table schema of `results.csv`.

@@ -213,7 +213,10 @@ def check_package(folder):
         "another type": (describe(lambda _, table: table["schema"]["fields"][0].update(type="integer")), "type-error"),
         "an unknown type": (describe(lambda _, table: table["schema"]["fields"][0].update(type="fortnight")), "field-error"),
         "a field less": (describe(lambda _, table: table["schema"]["fields"].pop()), "extra-label"),
-        "no resource": (describe(lambda descriptor, _: descriptor.update(resources=[])), "package-error"),
+        "no sheet of that name": (
+            describe(lambda descriptor, _: descriptor["resources"][2]["dialect"]["excel"].update(sheet="nowhere")),
+            "format-error",
+        ),
         "a word that is none of them": (retype, "constraint-error"),
     }
     for what, (change, expected) in refusals.items():
