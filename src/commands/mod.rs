@@ -5,6 +5,7 @@ mod console;
 mod doctor;
 mod documents;
 mod gates;
+mod masks;
 mod reading;
 mod report;
 mod schema;

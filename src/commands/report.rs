@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Failure, documents, gates, reading};
+use super::{Failure, documents, gates, masks, reading};
 use crate::cli::{Format, ReportArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,6 +29,7 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let catalogues = documents::catalogues(&templates)?;
     let measured = reading::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
     tell_rejected(&measured, &loaded, console);
+    console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
     let report = report::build(&loaded.project, &measured.figures, &catalogues).map_err(unrendered)?;
     let mut files = documents::publication(&report, &templates, &arguments.format, loaded.project.as_of.date(), console)?;

@@ -34,6 +34,8 @@ pub enum Code {
     NeedsTime,
     UnknownEvent,
     ConflictingId,
+    // What is published.
+    WeakMask,
     // Gates of a final report.
     GateRejectedRows,
     GateUnusableCases,
@@ -47,7 +49,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 35] = [
+    pub const ALL: [Code; 36] = [
         Code::UnreadableFile,
         Code::TomlSyntax,
         Code::UnknownKey,
@@ -76,6 +78,7 @@ impl Code {
         Code::NeedsTime,
         Code::UnknownEvent,
         Code::ConflictingId,
+        Code::WeakMask,
         Code::GateRejectedRows,
         Code::GateUnusableCases,
         Code::GateExplanation,
@@ -116,6 +119,7 @@ impl Code {
             Code::NeedsTime => "needs-time",
             Code::UnknownEvent => "unknown-event",
             Code::ConflictingId => "conflicting-id",
+            Code::WeakMask => "weak-mask",
             Code::GateRejectedRows => "gate-rejected-rows",
             Code::GateUnusableCases => "gate-unusable-cases",
             Code::GateExplanation => "gate-explanation",

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod clock;
 pub mod cohort;
 pub mod commitment;
+pub mod deduction;
 pub mod figures;
 pub mod gate;
 pub mod judge;

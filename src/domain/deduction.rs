@@ -1,0 +1,108 @@
+//! What masks don't hide: figures of masked cells that follow from everything else that is published (section 5, small numbers).
+//!
+//! The total of a breakdown, its open cells and the rule itself are published, so that their readers can ask which counts would
+//! have been masked as they see it. Where one answer is left, a mask protects nobody.
+
+use super::masking::masked_cells;
+use super::tally::Share;
+
+/// For each cell of one breakdown of a commitment that is shown: whether it is masked, and yet its number of cases or its number of
+/// cases on time is certain.
+pub fn deducible_cells(cells: &[Share], minimum: u64) -> Vec<bool> {
+    let masked = masked_cells(cells, minimum);
+    let hidden: Vec<usize> = (0..cells.len()).filter(|&place| masked[place]).collect();
+    let sum = |count: fn(&Share) -> u64| hidden.iter().map(|&place| count(&cells[place])).sum::<u64>();
+    let (counted, met) = (sum(|cell| cell.counted), sum(|cell| cell.met));
+    let reader = Reader { cells, masked: &masked, hidden: &hidden, counted, minimum };
+    let is_deducible = |place: usize| {
+        let Some((least, most)) = reader.possible_counts(place) else { return false };
+        // Those on time elsewhere are at most the cases elsewhere.
+        let least_met = met.saturating_sub(counted - least);
+        least == most || least_met == met.min(most)
+    };
+    (0..cells.len()).map(|place| masked[place] && is_deducible(place)).collect()
+}
+
+/// Who sees the open cells, the cases of all masked ones together, and knows the rule.
+struct Reader<'a> {
+    cells: &'a [Share],
+    masked: &'a [bool],
+    hidden: &'a [usize],
+    counted: u64,
+    minimum: u64,
+}
+
+impl Reader<'_> {
+    /// The least and the most cases that the masked cell at `place` can have. Either all masked cells are small, or exactly one
+    /// is not and hides the others: it has `minimum` cases or more, and no second one is ever needed.
+    fn possible_counts(&self, place: usize) -> Option<(u64, u64)> {
+        let companions = self.hidden.iter().map(|&companion| Some(companion));
+        let ways = std::iter::once(None).chain(companions).filter_map(|companion| self.counts_with(place, companion));
+        ways.reduce(|(least, most), (low, high)| (least.min(low), most.max(high)))
+    }
+
+    /// The same if the cell at `companion` is the one that is not small.
+    fn counts_with(&self, place: usize, companion: Option<usize>) -> Option<(u64, u64)> {
+        let small = self.hidden.len() as u64 - u64::from(companion.is_some());
+        let largest = self.minimum - 1;
+        // What the small cells hold together.
+        let (mut low, mut high) = match companion {
+            None if small < 2 || self.counted < self.minimum => return None,
+            None => (self.counted, self.counted),
+            Some(companion) => {
+                (self.counted.saturating_sub(self.most_of_companion(companion)), self.counted.checked_sub(self.minimum)?)
+            }
+        };
+        low = low.max(small);
+        high = high.min(small * largest);
+        if companion.is_some() && small > 1 {
+            // With `minimum` cases or more they would have needed no companion.
+            high = high.min(largest);
+        }
+        if low > high || small == 0 {
+            None
+        } else if companion == Some(place) {
+            Some((self.counted - high, self.counted - low))
+        } else {
+            Some((low.saturating_sub((small - 1) * largest).max(1), (high - (small - 1)).min(largest)))
+        }
+    }
+
+    /// A companion is the smallest cell that is not small, and the later of two: no open cell has fewer cases, and none that
+    /// comes later has as many.
+    fn most_of_companion(&self, companion: usize) -> u64 {
+        let open = || (0..self.cells.len()).filter(|&place| !self.masked[place] && self.cells[place].counted > 0);
+        let Some(smallest) = open().map(|place| self.cells[place].counted).min() else { return self.counted };
+        let later = open().any(|place| self.cells[place].counted == smallest && place > companion);
+        smallest - u64::from(later)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deducible(cells: &[(u64, u64)]) -> Vec<usize> {
+        let shares: Vec<Share> = cells.iter().map(|&(counted, met)| Share { counted, met }).collect();
+        let found = deducible_cells(&shares, 5);
+        (0..cells.len()).filter(|&place| found[place]).collect()
+    }
+
+    // Worked by hand, minimum 5.
+    #[test]
+    fn what_follows_from_the_total_and_the_rule_is_found() {
+        // 3 and 7, 4 and 6, or the other way round.
+        assert_eq!(deducible(&[(3, 1), (10, 9), (7, 5)]), [] as [usize; 0]);
+        // Five masked cells that hold five cases, none of them empty.
+        assert_eq!(deducible(&[(1, 1), (1, 0), (1, 1), (1, 0), (1, 1), (9, 9)]), [0, 1, 2, 3, 4]);
+        // 9 cases in two cells, one of which has 5 or more and not more than the open cell: 4 and 5. Were the first the
+        // larger one, the open cell would have been masked in its place, since it comes later.
+        assert_eq!(deducible(&[(4, 2), (5, 3), (5, 4)]), [0, 2]);
+        // None on time: 0 of each. All on time, but of how many is not known.
+        assert_eq!(deducible(&[(2, 0), (4, 0), (9, 9)]), [0, 1]);
+        assert_eq!(deducible(&[(2, 2), (4, 4), (9, 0)]), [] as [usize; 0]);
+        // One of six on time, in either.
+        assert_eq!(deducible(&[(2, 1), (4, 0), (9, 9)]), [] as [usize; 0]);
+        assert_eq!(deducible(&[(9, 9), (0, 0), (5, 5)]), [] as [usize; 0]);
+    }
+}
