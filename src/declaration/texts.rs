@@ -13,9 +13,19 @@ pub fn is_language(tag: &str) -> bool {
     letters(language, false) && letters(region, true)
 }
 
+/// Longer texts have their place in the commentary, which breaks over pages.
+const LONGEST: usize = 2000;
+
 /// A table of texts by language. Every language of the report must be there; others may, for the year in which they are used.
 pub fn text(value: &Value<'_>, languages: &[Language]) -> Text {
     let versions = versions(value, languages);
+    for (_, word) in &versions {
+        let length = word.text.chars().count();
+        if length > LONGEST {
+            let message = format!("`{}` is {length} characters long, more than a page has room for", value.label());
+            word.problem(Code::BadValue, message, format!("shorten it to at most {LONGEST}"));
+        }
+    }
     Text::new(versions.iter().map(|(language, word)| (language.text.to_owned(), word.text.to_owned())).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::edition::{CalendarNote, Cell, Colophon, Row, RowGroup, TableKind};
+use super::typography::verbatim;
 use crate::domain::calendar::DayOff;
 
 /// The days off from the first day of the period to the knowledge date.
@@ -51,7 +52,8 @@ pub(super) fn colophon(context: &Context<'_>) -> Colophon {
     ];
     let facts = facts.map(|(term, text)| (context.word(term), text)).into();
     let groups = context.facts.figures.sources.iter().map(|source| {
-        let rows = source.files.iter().map(|file| Row::of(Cell::of(file.name.clone()), vec![Cell::of(by_eight(&file.sha256))]));
+        let rows =
+            source.files.iter().map(|file| Row::of(Cell::of(verbatim(&file.name)), vec![Cell::of(by_eight(&file.sha256))]));
         RowGroup { title: source.id.clone(), rows: rows.collect() }
     });
     let groups = groups.collect();

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::edition::{Block, Span};
 use super::facts::CommitmentFacts;
+use super::typography::breakable;
 use crate::domain::prose::{self, Figure, Piece, Prose};
 
 /// The blocks of a text of the ministry's own, in the language of the edition; `facts` are those of the commitment that it is about.
@@ -26,10 +27,10 @@ fn spans(context: &Context<'_>, line: &prose::Line, facts: Option<&CommitmentFac
         })
         .collect();
     // A sign may stand in one run and the space before it in another: the line is set as a whole, letter for letter.
-    let set = context.writer.plain(&texts.concat());
+    let set = context.writer.catalogue.typography.apply(&texts.concat());
     let mut letters = set.chars();
     let span = |(run, text): (&prose::Run, &String)| Span {
-        text: letters.by_ref().take(text.chars().count()).collect(),
+        text: breakable(&letters.by_ref().take(text.chars().count()).collect::<String>()),
         strong: run.strong,
         emphasis: run.emphasis,
         href: run.link.clone().unwrap_or_default(),

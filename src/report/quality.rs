@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::edition::{Cell, Column, Quality, Row, RowGroup, Table, TableKind};
 use super::facts::CommitmentFacts;
+use super::typography::verbatim;
 use super::writer::Scaled;
 use crate::domain::account::{Reject, RowAccount};
 use crate::domain::rate::divide_rounded;
@@ -39,7 +40,7 @@ fn rows(context: &Context<'_>) -> Table {
     .into();
     let groups = context.facts.figures.sources.iter().map(|source| {
         let mut rows: Vec<Row> =
-            source.files.iter().map(|file| account(context, Cell::of(file.name.clone()), &file.rows)).collect();
+            source.files.iter().map(|file| account(context, Cell::of(verbatim(&file.name)), &file.rows)).collect();
         let total = Cell { strong: true, ..Cell::of(context.word("total")) };
         if rows.len() != 1 {
             rows.push(account(context, total, &source.rows()));

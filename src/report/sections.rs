@@ -5,7 +5,7 @@ use super::edition::{
     Align, Block, Column, CommitmentBlock, GapBlock, MonthsBlock, PledgeBlock, Row, Section, State, Table, TableKind,
 };
 use super::facts::{Breakdown, CommitmentFacts};
-use super::typography::capitalized;
+use super::typography::{capitalized, shortened, verbatim};
 use super::{distribution, months, prose, sentences, summary};
 use crate::domain::commitment::Pledge;
 use crate::domain::project::Explanation;
@@ -116,15 +116,19 @@ fn breakdown(context: &Context<'_>, facts: &CommitmentFacts<'_>, breakdown: &Bre
 
 /// The name of a field: from the catalogue where it has one, else as the declaration writes it.
 pub(super) fn field_name(context: &Context<'_>, field: &str) -> String {
-    context.writer.catalogue.optional(&format!("field-{field}")).unwrap_or_else(|| field.to_string())
+    context.writer.catalogue.optional(&format!("field-{field}")).unwrap_or_else(|| verbatim(field))
 }
+
+/// So many characters of a value are shown: a longer one would push the figures off the page. The data files hold all of it.
+const LONGEST_VALUE: usize = 100;
 
 /// The name of a value of a field, likewise; a blank value has a name too.
 pub(super) fn value_name(context: &Context<'_>, value: &str) -> String {
     if value.is_empty() {
         return context.word("value-blank");
     }
-    context.writer.catalogue.optional(&format!("value-{value}")).unwrap_or_else(|| context.writer.plain(value))
+    let as_exported = || context.writer.plain(&shortened(value, LONGEST_VALUE));
+    context.writer.catalogue.optional(&format!("value-{value}")).unwrap_or_else(as_exported)
 }
 
 fn pledge(context: &Context<'_>, pledge: &Pledge) -> PledgeBlock {

@@ -5,6 +5,12 @@ use super::edition::Span;
 const NO_BREAK_SPACE: char = '\u{a0}';
 const NO_BREAK_HYPHEN: char = '\u{2011}';
 const EN_DASH: char = '\u{2013}';
+/// What stands for a character that cannot be shown, as in the PDF.
+const REPLACEMENT: char = '□';
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
+/// Words of more letters may be broken, after so many.
+const LONGEST_WORD: usize = 40;
+const SYLLABLE: usize = 12;
 
 /// The conventions of a language, as its catalogue names them.
 #[derive(Debug, Clone, Copy)]
@@ -23,9 +29,9 @@ impl Typography {
         if self.french { NO_BREAK_HYPHEN } else { EN_DASH }
     }
 
-    /// Sets `text` by the conventions; a text that is already set stays as it is.
+    /// Sets `text` by the conventions, letter for letter; a text that is already set stays as it is.
     pub fn apply(self, text: &str) -> String {
-        let characters: Vec<char> = text.chars().collect();
+        let characters: Vec<char> = text.chars().map(visible).collect();
         let at = |place: usize| characters.get(place).copied().unwrap_or(' ');
         let mut set = String::with_capacity(text.len() + 8);
         for (place, &character) in characters.iter().enumerate() {
@@ -43,6 +49,53 @@ impl Typography {
 
     fn must_not_break(self, before: char, after: char) -> bool {
         matches!(after, '%' | ':' | '$' | '»') || before == '«' || (before.is_ascii_digit() && after.is_lowercase())
+    }
+}
+
+/// A letter that is seen where it stands: characters that steer a terminal, turn the direction of what follows or are none at all
+/// become the sign for a character that cannot be shown.
+fn visible(character: char) -> char {
+    match character {
+        '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        '\n' => character,
+        // Marks that turn directions (Unicode, UAX 9).
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => REPLACEMENT,
+        // Noncharacters, which no page may hold.
+        _ if character.is_control() || u32::from(character) & 0xfffe == 0xfffe => REPLACEMENT,
+        '\u{fdd0}'..='\u{fdef}' => REPLACEMENT,
+        _ => character,
+    }
+}
+
+/// A text that is shown as it is written, but for characters that are not seen.
+pub(super) fn verbatim(text: &str) -> String {
+    breakable(&text.chars().map(visible).collect::<String>())
+}
+
+/// The text with places to break the line in words that no column has room for.
+pub(super) fn breakable(text: &str) -> String {
+    let is_long = |word: &str| word.chars().count() > LONGEST_WORD;
+    if !text.split(char::is_whitespace).any(is_long) {
+        return text.to_string();
+    }
+    let mut broken = String::with_capacity(text.len() * 5 / 4);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let long = is_long(word.trim_end());
+        for (place, letter) in word.chars().enumerate() {
+            if long && place > 0 && place % SYLLABLE == 0 && !letter.is_whitespace() {
+                broken.push(ZERO_WIDTH_SPACE);
+            }
+            broken.push(letter);
+        }
+    }
+    broken
+}
+
+/// The beginning of a text that is longer than `most` characters, with an ellipsis.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
     }
 }
 
@@ -101,6 +154,21 @@ mod tests {
         );
         assert_eq!(french.apply("20 jours; l'an"), "20\u{a0}jours; l’an");
         assert_eq!(Typography::new(false).apply("2025-2026: 84.2%, on 2025-12-11"), "2025\u{2013}2026: 84.2%, on 2025-12-11");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_as_such() {
+        let plain = Typography::new(false);
+        assert_eq!(plain.apply("a\u{0}b\u{1b}[2J \u{202e}c\u{fffe}\td\ne"), "a□b□[2J □c□ d\ne");
+        assert_eq!((shortened("abc", 3), shortened("abécd", 3)), ("abc".to_string(), "abé…".to_string()));
+    }
+
+    #[test]
+    fn only_endless_words_are_broken() {
+        let long = "x".repeat(41);
+        assert_eq!(breakable(&format!("a {long}\nb")), format!("a {0}\u{200b}{0}\u{200b}{0}\u{200b}xxxxx\nb", "x".repeat(12)));
+        let longest = "x".repeat(40);
+        assert_eq!(breakable(&longest), longest);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::fmt;
 
 use super::catalogue::{Argument, Catalogue, WordingError};
 use super::edition::Span;
+use super::typography::breakable;
 use crate::domain::calendar::{Day, Month};
 use crate::domain::commitment::Unit;
 use crate::domain::rate::Goal;
@@ -88,12 +89,12 @@ impl<'a> Writer<'a> {
 
     /// A text of the declaration in this language, set by its typography.
     pub fn text(&self, text: &Text) -> String {
-        self.catalogue.typography.apply(text.in_language(self.language))
+        breakable(&self.catalogue.typography.apply(text.in_language(self.language)))
     }
 
     /// A text that stands in no language: a label, a name.
     pub fn plain(&self, text: &str) -> String {
-        self.catalogue.typography.apply(text)
+        breakable(&self.catalogue.typography.apply(text))
     }
 
     /// `38 912`, `38,912`.
