@@ -147,6 +147,14 @@ impl<'a> Value<'a> {
             );
             return None;
         }
+        if word.text.starts_with(['=', '+', '-', '@']) {
+            word.problem(
+                Code::BadValue,
+                format!("`{}` begins with `{}`, so that a spreadsheet would run it as a formula", self.label, &word.text[..1]),
+                "begin it with a letter or a digit",
+            );
+            return None;
+        }
         Some(word)
     }
 

@@ -4,6 +4,7 @@ mod cases;
 mod manifest;
 pub mod reconciliation;
 mod rejected;
+mod spreadsheet;
 
 pub use cases::{CaseTable, write_cases};
 pub use manifest::{Input, Manifest, OutputFile};

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use super::spreadsheet::inert;
 use crate::domain::account::{FileAccount, Reject, RowAccount};
 use crate::domain::figures::Figures;
 use crate::domain::project::Project;
@@ -53,7 +54,7 @@ pub fn write(lines: &[Line], out: impl io::Write) -> io::Result<()> {
     csv.write_record(["scope", "name", "total", "part", "number"])?;
     for line in lines {
         for (part, number) in &line.parts {
-            csv.write_record([line.scope, &line.name, &line.total.to_string(), part, &number.to_string()])?;
+            csv.write_record([line.scope, &inert(&line.name), &line.total.to_string(), &inert(part), &number.to_string()])?;
         }
     }
     csv.flush()

@@ -17,6 +17,10 @@ const FIRST_ROW: u32 = 2;
 /// Widths of columns, in characters.
 const NARROWEST: usize = 9;
 const WIDEST: usize = 48;
+/// Characters of a text in a cell; the format ends at 32 767 units of UTF-16, of which a character takes one or two.
+const LONGEST_TEXT: usize = 16_000;
+/// Characters of a property of the file.
+const LONGEST_PROPERTY: usize = 250;
 /// Six decimals of a share are four of a percentage: what is shown is what is written, and never a rounder figure.
 const RATE: &str = "0.0000%";
 
@@ -36,7 +40,7 @@ fn write(dataset: &Dataset) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn properties(dataset: &Dataset) -> Result<DocProperties, XlsxError> {
-    let both = |texts: &Localized| distinct(texts).join(" / ");
+    let both = |texts: &Localized| distinct(texts).join(" / ").chars().take(LONGEST_PROPERTY).collect::<String>();
     let properties = DocProperties::new()
         .set_title(both(&dataset.title))
         .set_company(both(&dataset.organization))
@@ -116,7 +120,7 @@ fn sheet(sheet: &mut Worksheet, dataset: &Dataset, table: &Table) -> Result<(), 
             match value {
                 Value::Empty => continue,
                 Value::Masked => sheet.write_string_with_format(row, place, &masked, &hidden)?,
-                Value::Text(text) => sheet.write_string(row, place, text)?,
+                Value::Text(text) => sheet.write_string(row, place, cell_text(text))?,
                 Value::Whole(number) => sheet.write_number_with_format(row, place, *number as f64, &format)?,
                 Value::Decimal(number) | Value::Rate(number, _) => {
                     sheet.write_number_with_format(row, place, float(*number), &format)?
@@ -144,6 +148,18 @@ fn print_setup(sheet: &mut Worksheet, dataset: &Dataset) {
     if let Some(draft) = &dataset.draft {
         sheet.set_header(format!("&C{}", distinct(draft).join(" / ").replace('&', "&&")));
     }
+}
+
+/// A text that a cell can hold: without characters that XML has no room for, and cut, with an ellipsis, where it is longer than a
+/// spreadsheet reads.
+fn cell_text(text: &str) -> String {
+    let allowed =
+        |character: char| if matches!(character, '\u{fffe}' | '\u{ffff}') { char::REPLACEMENT_CHARACTER } else { character };
+    let mut kept: String = text.chars().take(LONGEST_TEXT).map(allowed).collect();
+    if text.chars().nth(LONGEST_TEXT).is_some() {
+        kept.push('…');
+    }
+    kept
 }
 
 /// How a number is shown.
