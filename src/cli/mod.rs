@@ -1,12 +1,14 @@
 //! The command line: the program here, the arguments of each verb in a file of their own.
 
 mod doctor;
+mod explain;
 mod report;
 mod run;
 mod schema;
 mod simulate;
 
 pub use doctor::DoctorArgs;
+pub use explain::{ExplainArgs, ExplainFormat};
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
 pub use schema::Described;
@@ -40,7 +42,8 @@ Exit status:
   0  done; a missed commitment is a result, not a failure
   1  the declaration or the exports have errors, or a gate of a final report is open
   2  wrong usage
-  3  the machine failed: cannot read, write or render";
+  3  the machine failed: cannot read, write or render
+  4  a stored run says something else than the exports do now";
 
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -53,6 +56,9 @@ pub enum Verb {
     /// Look at exports that no declaration describes yet, and propose the tables that read them
     #[command(after_help = doctor::EXAMPLES)]
     Doctor(DoctorArgs),
+    /// Explain one case: what counted, what paused, what decided, and the row of each
+    #[command(after_help = explain::EXAMPLES, allow_missing_positional = true)]
+    Explain(ExplainArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

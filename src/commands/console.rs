@@ -10,6 +10,7 @@ use crate::diagnostic::{self, Diagnostic, Style};
 /// Where and how a verb speaks.
 pub struct Console {
     style: Style,
+    color_on_stdout: bool,
     quiet: bool,
     verbose: bool,
 }
@@ -17,17 +18,24 @@ pub struct Console {
 impl Console {
     /// Colour where the terminal and the user want it; `NO_COLOR` is honoured.
     pub fn new(cli: &Cli) -> Console {
-        let color = match cli.color {
+        let color = |is_terminal: bool| match cli.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none(),
         };
+        let color_on_stdout = color(io::stdout().is_terminal());
+        let color = color(io::stderr().is_terminal());
         let style = match cli.diagnostics {
             DiagnosticStyle::Human => Style::Human { color },
             DiagnosticStyle::Short => Style::Short,
             DiagnosticStyle::Json => Style::Json,
         };
-        Console { style, quiet: cli.quiet, verbose: cli.verbose }
+        Console { style, color_on_stdout, quiet: cli.quiet, verbose: cli.verbose }
+    }
+
+    /// Whether results may be in colour.
+    pub fn has_color_on_stdout(&self) -> bool {
+        self.color_on_stdout
     }
 
     /// Whether the user wants to see more.

@@ -4,6 +4,7 @@ mod check;
 mod console;
 mod doctor;
 mod documents;
+mod explain;
 mod gates;
 mod masks;
 mod reading;
@@ -25,6 +26,8 @@ pub enum Failure {
     Problems(Vec<Diagnostic>),
     /// The machine failed to read, write or render: exit status 3.
     Machine(Box<Diagnostic>),
+    /// A stored run says something else, as has been printed: exit status 4.
+    Difference,
 }
 
 impl Failure {
@@ -47,6 +50,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Report(arguments) => report::run(arguments, &console),
         Verb::Check(arguments) => check::run(arguments, &console),
         Verb::Doctor(arguments) => doctor::run(arguments, &console),
+        Verb::Explain(arguments) => explain::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Completions { shell } => shell::completions(*shell),
@@ -62,5 +66,6 @@ pub fn run(cli: Cli) -> ExitCode {
             console.problems(&[*problem]);
             ExitCode::from(3)
         }
+        Err(Failure::Difference) => ExitCode::from(4),
     }
 }

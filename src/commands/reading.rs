@@ -49,14 +49,27 @@ pub fn measure<W: Witness>(
     console: &Console,
     witness: impl Fn(usize) -> W + Sync,
 ) -> Result<Measured<W>, Failure> {
+    let sources: Vec<usize> = (0..loaded.project.sources.len()).collect();
+    let measured = with_progress(loaded, arguments, console, &sources, |run| measure::measure(run, witness));
+    Ok(measured.map_err(|problems| located(problems, loaded))?)
+}
+
+/// Does something that reads the exports of the sources at `sources`, with a bar over their bytes.
+pub fn with_progress<T>(
+    loaded: &Loaded,
+    arguments: &RunArgs,
+    console: &Console,
+    sources: &[usize],
+    read: impl FnOnce(&Run<'_>) -> T,
+) -> T {
     let data = data_folder(loaded, arguments);
-    let bar = console.progress(export_bytes(loaded, data), "Reading {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
+    let bytes = export_bytes(loaded, sources, data);
+    let bar = console.progress(bytes, "Reading {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
     let threads =
         arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), |threads| threads as usize);
-    let run = Run { project: &loaded.project, data, threads, progress: &|bytes| bar.inc(bytes) };
-    let measured = measure::measure(&run, witness);
+    let done = read(&Run { project: &loaded.project, data, threads, progress: &|bytes| bar.inc(bytes) });
     bar.finish_and_clear();
-    Ok(measured.map_err(|problems| located(problems, loaded))?)
+    done
 }
 
 /// What is wrong with each rejected row, in the order of the sources and their files.
@@ -83,7 +96,7 @@ fn with_count(problem: Diagnostic, rows: Option<&usize>) -> Diagnostic {
 }
 
 /// The same problems, each with the line of the declaration that it depends on.
-fn located(mut problems: Vec<Diagnostic>, loaded: &Loaded) -> Vec<Diagnostic> {
+pub fn located(mut problems: Vec<Diagnostic>, loaded: &Loaded) -> Vec<Diagnostic> {
     let declaration = loaded.inputs.first().map_or(FILE_NAME, |(name, _)| name);
     for setting in problems.iter_mut().filter_map(|problem| problem.setting.as_mut()) {
         setting.place = loaded.places.nearest(&setting.key).map(|(found, line)| {
@@ -100,7 +113,7 @@ pub fn data_folder<'a>(loaded: &'a Loaded, arguments: &'a RunArgs) -> &'a Path {
 }
 
 /// How many bytes the exports have in all, for the bar; files that cannot be read are reported when they are read.
-fn export_bytes(loaded: &Loaded, data: &Path) -> u64 {
-    let files = loaded.project.sources.iter().flat_map(|source| crate::intake::file_names(source, data));
+fn export_bytes(loaded: &Loaded, sources: &[usize], data: &Path) -> u64 {
+    let files = sources.iter().flat_map(|&source| crate::intake::file_names(&loaded.project.sources[source], data));
     files.map(|path| fs::metadata(path).map_or(0, |file| file.len())).sum()
 }

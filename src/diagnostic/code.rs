@@ -42,14 +42,18 @@ pub enum Code {
     GateExplanation,
     GateApproval,
     GateHistory,
+    // Looking for one case.
+    UnknownCase,
     // Writing.
     Template,
     Output,
+    // The program.
+    Internal,
 }
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 36] = [
+    pub const ALL: [Code; 38] = [
         Code::UnreadableFile,
         Code::TomlSyntax,
         Code::UnknownKey,
@@ -84,8 +88,10 @@ impl Code {
         Code::GateExplanation,
         Code::GateApproval,
         Code::GateHistory,
+        Code::UnknownCase,
         Code::Template,
         Code::Output,
+        Code::Internal,
     ];
 
     /// The code as printed: `error[missing-column]`.
@@ -125,8 +131,10 @@ impl Code {
             Code::GateExplanation => "gate-explanation",
             Code::GateApproval => "gate-approval",
             Code::GateHistory => "gate-history",
+            Code::UnknownCase => "unknown-case",
             Code::Template => "template",
             Code::Output => "output",
+            Code::Internal => "internal",
         }
     }
 }

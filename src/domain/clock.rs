@@ -75,6 +75,20 @@ pub struct Clock {
     pub open_pause: Option<i64>,
 }
 
+/// What one `from` event of a pause rule opens, before the intervals of all rules are united.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// The place of the rule in `pauses`.
+    pub rule: usize,
+    /// The point of the `from` event, which may lie before the clock.
+    pub opened: i64,
+    /// The point of the earliest `until` event at or after it; `None` while there is none.
+    pub closed: Option<i64>,
+    /// `(from, until]`, clipped to the clock; empty where `until` is not after `from`.
+    pub from: i64,
+    pub until: i64,
+}
+
 /// A rule with what it needs to count: the calendar, the zone and the knowledge date.
 #[derive(Clone, Copy)]
 pub struct Clockwork<'a> {
@@ -161,16 +175,48 @@ impl Clockwork<'_> {
         exits.min_by_key(|&(place, mark)| (mark.point, place))
     }
 
-    /// `s`: the latest restart after `s0` and not after the end, moved to a business day where the declaration says so.
-    fn start<'e>(&self, first_start: Mark, end: i64, events: impl Iterator<Item = &'e Event>) -> Mark {
+    /// The latest restart after `s0` and not after the end; `events` are those known at the knowledge date.
+    fn restart<'e>(&self, first_start: Mark, end: i64, events: impl Iterator<Item = &'e Event>) -> Option<Mark> {
         let restarts = events.filter(|event| self.rule.restarts.contains(&event.kind)).map(|event| self.mark(event.moment));
-        let restart = restarts.filter(|mark| first_start.point < mark.point && mark.point <= end).max_by_key(|mark| mark.point);
-        let start = restart.unwrap_or(first_start);
+        restarts.filter(|mark| first_start.point < mark.point && mark.point <= end).max_by_key(|mark| mark.point)
+    }
+
+    /// `s`: the chosen restart, else `s0`, moved to a business day where the declaration says so.
+    fn start<'e>(&self, first_start: Mark, end: i64, events: impl Iterator<Item = &'e Event>) -> Mark {
+        let start = self.restart(first_start, end, events).unwrap_or(first_start);
         if self.rule.unit == Unit::Minutes || self.rule.received_when_closed == ReceivedWhenClosed::AsReceived {
             return start;
         }
         let day = self.calendar.business_day_from(start.day).unwrap_or(start.day);
         Mark { point: i64::from(day.0), day }
+    }
+
+    /// The restart that a running clock began with, if any: where it lies before `start`, the start was moved to a business day.
+    pub fn chosen_restart(&self, clock: &Clock, events: &[Event]) -> Option<Mark> {
+        self.restart(clock.first_start, clock.end.point(), events.iter().filter(|event| event.moment.day <= self.as_of))
+    }
+
+    /// What every `from` event of every pause rule opens, rule by rule, empty intervals included.
+    pub fn intervals(&self, clock: &Clock, events: &[Event]) -> Vec<Interval> {
+        let mut intervals = Vec::new();
+        let known = || events.iter().filter(|event| event.moment.day <= self.as_of);
+        self.each_interval(clock.start, clock.end, known, |interval| intervals.push(interval));
+        intervals
+    }
+
+    fn each_interval<'e, I>(&self, start: Mark, end: End, events: impl Fn() -> I, mut take: impl FnMut(Interval))
+    where
+        I: Iterator<Item = &'e Event>,
+    {
+        for (place, rule) in self.rule.pauses.iter().enumerate() {
+            let points =
+                |kind: EventId| events().filter(move |event| event.kind == kind).map(|event| self.mark(event.moment).point);
+            for opened in points(rule.from) {
+                let closed = points(rule.until).filter(|&until| until >= opened).min();
+                let until = closed.unwrap_or(i64::MAX).min(end.point());
+                take(Interval { rule: place, opened, closed, from: opened.max(start.point), until });
+            }
+        }
     }
 
     /// The united pauses clipped to `[start, end]`, and where the pause that is open at the knowledge date began.
@@ -183,17 +229,12 @@ impl Clockwork<'_> {
     {
         let mut intervals = Vec::new();
         let mut open_since: Option<i64> = None;
-        for rule in &self.rule.pauses {
-            let points =
-                |kind: EventId| events().filter(move |event| event.kind == kind).map(|event| self.mark(event.moment).point);
-            for from in points(rule.from) {
-                let until = points(rule.until).filter(|&until| until >= from).min();
-                intervals.push((from.max(start.point), until.unwrap_or(i64::MAX).min(end.point())));
-                if until.is_none() && matches!(end, End::Open(_)) {
-                    open_since = Some(open_since.map_or(from, |earliest| earliest.min(from)));
-                }
+        self.each_interval(start, end, events, |interval| {
+            intervals.push((interval.from, interval.until));
+            if interval.closed.is_none() && matches!(end, End::Open(_)) {
+                open_since = Some(open_since.map_or(interval.opened, |earliest| earliest.min(interval.opened)));
             }
-        }
+        });
         intervals.retain(|&(from, until)| from < until);
         intervals.sort_unstable();
         let mut united: Vec<(i64, i64)> = Vec::new();
@@ -233,7 +274,8 @@ impl Clockwork<'_> {
         }
     }
 
-    fn mark(&self, moment: Moment) -> Mark {
+    /// A moment as a point of this clock.
+    pub fn mark(&self, moment: Moment) -> Mark {
         let point = match self.rule.unit {
             Unit::Minutes => moment.seconds,
             Unit::BusinessDays | Unit::CalendarDays => i64::from(moment.day.0),

@@ -61,14 +61,21 @@ impl Placement<'_> {
         }
     }
 
+    /// The day that places a case that started: that of its end, that on which it is due (or of an exit up to then), or that of its
+    /// start. `None` where it has none.
+    pub fn deciding_day(&self, clock: &Clock) -> Option<Day> {
+        match self.cohort {
+            Cohort::Stop => clock.end.day(),
+            Cohort::Due => self.clockwork.due_day(clock).map(|due| exit_by(clock, due).unwrap_or(due)),
+            Cohort::Start => Some(clock.start.day),
+        }
+    }
+
     fn by_due(&self, clock: &Clock) -> Standing {
         let Some(due) = self.clockwork.due_day(clock) else {
             return self.pending_or_outside(clock);
         };
-        let decided_by_exit = match clock.end {
-            End::Exited(_, exit) if exit.day <= due => Some(exit.day),
-            _ => None,
-        };
+        let decided_by_exit = exit_by(clock, due);
         let day = decided_by_exit.unwrap_or(due);
         if !self.period.contains(day) {
             return if due > self.period.last { self.pending_or_outside(clock) } else { Standing::Outside };
@@ -124,7 +131,16 @@ impl Placement<'_> {
         }
     }
 
-    fn is_late(&self, clock: &Clock) -> bool {
+    /// Whether elapsed exceeds the limit at the end of the clock.
+    pub fn is_late(&self, clock: &Clock) -> bool {
         self.clockwork.elapsed(clock) > self.clockwork.limit(clock)
+    }
+}
+
+/// The day of an exit that ended the case not after its due day.
+fn exit_by(clock: &Clock, due: Day) -> Option<Day> {
+    match clock.end {
+        End::Exited(_, exit) if exit.day <= due => Some(exit.day),
+        _ => None,
     }
 }

@@ -59,10 +59,15 @@ impl<'a> Judge<'a> {
         &self.clockwork
     }
 
+    /// How the commitment as declared places its cases in the period.
+    pub fn placement_as_declared(&self) -> Placement<'_> {
+        self.placement(self.clockwork, None, None)
+    }
+
     /// Judges a case, adds it to `tally`, and tells its course and verdict.
     pub fn judge(&self, case: &Case<'_>, tally: &mut Tally) -> (Course, Verdict) {
         let course = self.clockwork.course(case.events);
-        let verdict = self.verdict(&self.placement(self.clockwork, None, None), &course, case);
+        let verdict = self.verdict(&self.placement_as_declared(), &course, case);
         self.count(verdict, case, tally);
         self.count_readings(case, &course, verdict, tally);
         self.count_stock(case, &course, tally);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::domain::calendar::Day;
 use crate::domain::clock::{Clock, Course, End, Event};
 use crate::domain::cohort::Standing;
-use crate::domain::commitment::EventId;
+use crate::domain::commitment::{Commitment, EventId};
 use crate::domain::judge::Verdict;
 use crate::domain::project::Project;
 use crate::domain::tally::Unusable;
@@ -62,7 +62,7 @@ impl Witness for CaseTable<'_> {
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
             column.push((*value).to_owned());
         }
-        let (state, reason) = state(self.project, case);
+        let (state, reason) = state(self.project, commitment, case.course, case.verdict);
         columns.state.push(state);
         columns.reason.push(reason);
         let counted_day = match case.verdict {
@@ -160,15 +160,11 @@ impl Columns {
     }
 }
 
-/// Writes the cases of all commitments, in declaration order, into one Parquet file.
+/// The cases of each commitment, in declaration order.
 ///
-/// `files` are the names of the files of each source. Times are instants in UTC, elapsed and paused in days or seconds.
-pub fn write_cases(
-    project: &Project,
-    tables: Vec<CaseTable<'_>>,
-    files: &[Vec<String>],
-    out: impl std::io::Write,
-) -> Result<(), String> {
+/// `tables` and `files`, the names of its files, are those of each source. Times are instants in UTC, elapsed and paused in days or
+/// seconds.
+pub fn frames(project: &Project, tables: Vec<CaseTable<'_>>, files: &[Vec<String>]) -> PolarsResult<Vec<DataFrame>> {
     let names: BTreeSet<&str> =
         project.sources.iter().flat_map(|source| &source.fields).map(|field| field.name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
@@ -183,8 +179,19 @@ pub fn write_cases(
     let mut frames = Vec::new();
     for (place, columns) in by_commitment.into_iter().enumerate() {
         let source_files = &files[project.commitments[place].source];
-        frames.push(columns.into_frame(project, place, source_files, &names).map_err(|error| error.to_string())?);
+        frames.push(columns.into_frame(project, place, source_files, &names)?);
     }
+    Ok(frames)
+}
+
+/// Writes `frames` into one Parquet file.
+pub fn write_cases(
+    project: &Project,
+    tables: Vec<CaseTable<'_>>,
+    files: &[Vec<String>],
+    out: impl std::io::Write,
+) -> Result<(), String> {
+    let frames = frames(project, tables, files).map_err(|error| error.to_string())?;
     let Some(first) = frames.first() else {
         return Ok(());
     };
@@ -197,18 +204,17 @@ pub fn write_cases(
 }
 
 /// The state of a case in the words of `results.json`, and why.
-fn state(project: &Project, case: &JudgedCase<'_>) -> (&'static str, Option<String>) {
-    let commitment = &project.commitments[case.commitment];
+pub fn state(project: &Project, commitment: &Commitment, course: &Course, verdict: Verdict) -> (&'static str, Option<String>) {
     let exit = |place: usize| {
         let event = commitment.clock.exits[place].event;
         project.sources[commitment.source].events[event.0 as usize].clone()
     };
-    match case.verdict {
+    match verdict {
         Verdict::ExcludedByRule(rule) => ("excluded", Some(commitment.exclude[rule].name.clone())),
         Verdict::Standing(Standing::ExcludedByExit(place)) => ("excluded", Some(exit(place))),
         Verdict::Standing(Standing::Unusable(reason)) => ("unusable", Some(Unusable::name(reason).to_owned())),
         Verdict::Standing(Standing::Counted { met: true, .. }) => ("met", None),
-        Verdict::Standing(Standing::Counted { met: false, .. }) => match case.course {
+        Verdict::Standing(Standing::Counted { met: false, .. }) => match course {
             Course::Running(Clock { end: End::Exited(place, _), .. }) => ("missed", Some(exit(*place))),
             _ => ("missed", None),
         },

@@ -1,6 +1,7 @@
 //! The evidence behind the figures: for the analyst and the auditors, never published.
 
 mod cases;
+pub mod explain;
 mod manifest;
 pub mod reconciliation;
 mod rejected;

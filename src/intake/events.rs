@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::rows::Row;
 use super::table::{Fault, Table};
 use super::timestamp::{Stamp, Timestamps};
-use super::{CaseRow, Origin, Sink};
+use super::{CaseRow, Origin, Sink, Taken};
 use crate::domain::account::Reject;
 use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
@@ -41,6 +41,7 @@ pub struct EventLog<'a> {
     timestamps: Timestamps<'a>,
     /// By event: whether a commitment in minutes uses it, so that a date without a time won't do.
     needs_time: Vec<bool>,
+    only: Option<&'a str>,
     codes: HashMap<String, Code>,
     /// Without an `events` table every code is an event.
     takes_any_code: bool,
@@ -73,7 +74,7 @@ impl Values {
 
 impl<'a> EventLog<'a> {
     /// An empty log of a source in layout `events`.
-    pub fn new(source: &'a Source, timestamps: Timestamps<'a>, needs_time: Vec<bool>) -> EventLog<'a> {
+    pub fn new(source: &'a Source, timestamps: Timestamps<'a>, needs_time: Vec<bool>, only: Option<&'a str>) -> EventLog<'a> {
         let mut codes = HashMap::new();
         let (mut takes_any_code, mut known) = (true, None);
         if let crate::domain::source::Layout::Events { codes: declared, ignored, .. } = &source.layout {
@@ -91,6 +92,7 @@ impl<'a> EventLog<'a> {
             source,
             timestamps,
             needs_time,
+            only,
             codes,
             takes_any_code,
             cases: HashMap::new(),
@@ -117,10 +119,13 @@ impl<'a> EventLog<'a> {
     }
 
     /// Takes one row. Rows with an ignored code are checked like any other.
-    pub fn take(&mut self, table: &Table<'_>, columns: &EventColumns, row: &Row, origin: Origin) -> Result<(), Fault> {
+    pub fn take(&mut self, table: &Table<'_>, columns: &EventColumns, row: &Row, origin: Origin) -> Result<Taken, Fault> {
         let id = table.value(row, columns.id);
         if id.is_empty() {
             return Err(table.fault(Reject::MissingId, row, columns.id));
+        }
+        if self.only.is_some_and(|only| only != id) {
+            return Ok(Taken::OtherCase);
         }
         let stamp = match columns.at.read(table, row, &self.timestamps) {
             Ok(Some(stamp)) => stamp,
@@ -137,10 +142,10 @@ impl<'a> EventLog<'a> {
         }
         match code {
             None => Err(table.fault(Reject::UnknownEvent, row, columns.event)),
-            Some(Code::Ignored) => Ok(()),
+            Some(Code::Ignored) => Ok(Taken::Ignored),
             Some(Code::Known(kind)) => {
                 self.add(&id, kind, stamp, origin, columns.fields.iter().map(|&place| table.value(row, place)));
-                Ok(())
+                Ok(Taken::Accepted)
             }
         }
     }

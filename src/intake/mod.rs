@@ -23,7 +23,7 @@ use std::path::Path;
 
 use self::columns::{ColumnProblem, Header};
 use self::events::EventLog;
-use self::records::{Records, Taken};
+use self::records::Records;
 use self::table::{Fault, Table};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::account::{FileAccount, LineAccount, Reject, RowAccount, SourceAccount};
@@ -63,6 +63,8 @@ pub struct Reading<'a> {
     pub as_of: Day,
     /// By event of the source: whether a commitment in minutes uses it.
     pub needs_time: Vec<bool>,
+    /// Read only the rows of this case, and of others no more than their id: the accounts then hold these rows alone.
+    pub only: Option<&'a str>,
     /// Told how many further bytes have been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -73,6 +75,17 @@ pub struct SourceRead {
     pub account: SourceAccount,
     /// In the order of files and lines.
     pub rejected: Vec<RejectedRow>,
+    /// Rows of the case in `Reading::only` that gave it no event and were not rejected.
+    pub asides: Vec<(Origin, Aside)>,
+}
+
+/// Why a sound row of a case gave it no event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// It says what an earlier row says.
+    Duplicate,
+    /// Its code stands in `ignore-events`.
+    IgnoredCode,
 }
 
 /// Reads every file of a source, and hands every case of this run to `sink`.
@@ -83,20 +96,24 @@ pub fn read_source(reading: &Reading<'_>, sink: &mut Sink<'_>) -> Result<SourceR
     let mut problems = files::same_content(reading.source, &files);
     let timestamps = || Timestamps::new(&reading.source.timestamp, reading.zone, reading.earliest);
     let mut reader = match &reading.source.layout {
-        Layout::Events { .. } => Gatherer::Events(EventLog::new(reading.source, timestamps(), reading.needs_time.clone())),
+        Layout::Events { .. } => {
+            Gatherer::Events(EventLog::new(reading.source, timestamps(), reading.needs_time.clone(), reading.only))
+        }
         Layout::Records { .. } => {
-            Gatherer::Records(Records::new(reading.source, timestamps(), reading.needs_time.clone(), reading.as_of))
+            Gatherer::Records(Records::new(reading.source, timestamps(), reading.needs_time.clone(), reading.as_of, reading.only))
         }
     };
     let mut read = SourceRead {
         account: SourceAccount { id: reading.source.id.clone(), files: Vec::new(), cases: 0 },
         rejected: Vec::new(),
+        asides: Vec::new(),
     };
     for (number, file) in (0u32..).zip(&files) {
         match read_file(reading, file, number, &mut reader, sink) {
-            Ok((account, rejected)) => {
-                read.account.files.push(account);
-                read.rejected.extend(rejected);
+            Ok(file) => {
+                read.account.files.push(file.account);
+                read.rejected.extend(file.rejected);
+                read.asides.extend(file.asides);
             }
             Err(found) => problems.extend(found),
         }
@@ -113,10 +130,22 @@ pub fn read_source(reading: &Reading<'_>, sink: &mut Sink<'_>) -> Result<SourceR
                 let rows = &mut read.account.files[origin.file as usize].rows;
                 rows.accepted -= 1;
                 rows.duplicates += 1;
+                read.asides.extend(reading.only.map(|_| (origin, Aside::Duplicate)));
             }
         }
     }
     Ok(read)
+}
+
+/// What became of a sound row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Accepted,
+    /// Accepted, with a code that is not needed.
+    Ignored,
+    Duplicate,
+    /// Of another case than the one asked for.
+    OtherCase,
 }
 
 /// What gathers the rows of a source into cases.
@@ -131,13 +160,20 @@ enum Resolved {
     Records(records::RecordColumns),
 }
 
+/// A file that was read whole.
+struct FileRead {
+    account: FileAccount,
+    rejected: Vec<RejectedRow>,
+    asides: Vec<(Origin, Aside)>,
+}
+
 fn read_file(
     reading: &Reading<'_>,
     file: &SourceFile,
     number: u32,
     gatherer: &mut Gatherer<'_>,
     sink: &mut Sink<'_>,
-) -> Result<(FileAccount, Vec<RejectedRow>), Vec<Diagnostic>> {
+) -> Result<FileRead, Vec<Diagnostic>> {
     let source = reading.source;
     let bytes = file.read().map_err(|error| vec![files::unreadable(&file.name, &error)])?;
     let decoded = encoding::decode(&bytes, source.encoding.as_deref()).map_err(|mismatch| {
@@ -176,16 +212,14 @@ fn read_file(
         lines: LineAccount { physical: physical_lines(text), header: header_lines, ..LineAccount::default() },
         rows: RowAccount::default(),
     };
-    let mut rejected = Vec::new();
+    let (mut rejected, mut asides) = (Vec::new(), Vec::new());
     let mut reported = 0;
     while let Some(checked) = table.next_into(&mut row).map_err(lone_cr)? {
         account.lines.rows += table.line() - row.line;
         let origin = Origin { file: number, line: u32::try_from(row.line).unwrap_or(u32::MAX) };
         let taken = match (&mut *gatherer, &columns) {
             _ if checked.is_err() => checked.map(|()| Taken::Accepted),
-            (Gatherer::Events(log), Resolved::Events(columns)) => {
-                log.take(&table, columns, &row, origin).map(|()| Taken::Accepted)
-            }
+            (Gatherer::Events(log), Resolved::Events(columns)) => log.take(&table, columns, &row, origin),
             (Gatherer::Records(records), Resolved::Records(columns)) => {
                 records.take(&table, columns, &row, origin, &file.name, sink)
             }
@@ -193,7 +227,15 @@ fn read_file(
         };
         match taken {
             Ok(Taken::Accepted) => account.rows.accepted += 1,
-            Ok(Taken::Duplicate) => account.rows.duplicates += 1,
+            Ok(Taken::Ignored) => {
+                account.rows.accepted += 1;
+                asides.extend(reading.only.map(|_| (origin, Aside::IgnoredCode)));
+            }
+            Ok(Taken::Duplicate) => {
+                account.rows.duplicates += 1;
+                asides.extend(reading.only.map(|_| (origin, Aside::Duplicate)));
+            }
+            Ok(Taken::OtherCase) => {}
             Err(fault) => {
                 *account.rows.rejected.entry(fault.reason).or_default() += 1;
                 rejected.push(RejectedRow::new(source, &file.name, &table, &row, fault));
@@ -206,7 +248,7 @@ fn read_file(
     }
     (reading.progress)((table.position() - reported) as u64);
     account.lines.blank = table.blank();
-    Ok((account, rejected))
+    Ok(FileRead { account, rejected, asides })
 }
 
 /// How many lines a text has, the last one with or without its end.

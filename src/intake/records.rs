@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::rows::Row;
 use super::table::{Fault, Table};
 use super::timestamp::{Stamp, Timestamps, read_seconds};
-use super::{CaseRow, Origin, Sink, TimePlaces};
+use super::{CaseRow, Origin, Sink, Taken, TimePlaces};
 use crate::domain::account::Reject;
 use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
@@ -26,13 +26,6 @@ pub struct RecordColumns {
     fields: Vec<usize>,
 }
 
-/// What became of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    Accepted,
-    Duplicate,
-}
-
 /// Reads the records of all files of a source.
 pub struct Records<'a> {
     source: &'a Source,
@@ -40,6 +33,7 @@ pub struct Records<'a> {
     /// By event: whether a commitment in minutes uses it, itself or through an event derived from it.
     needs_time: Vec<bool>,
     as_of: Day,
+    only: Option<&'a str>,
     /// The mapped content of the first row of each id.
     seen: HashMap<String, String>,
     cases: u64,
@@ -47,7 +41,13 @@ pub struct Records<'a> {
 
 impl<'a> Records<'a> {
     /// No rows yet; `source` is in layout `records`.
-    pub fn new(source: &'a Source, timestamps: Timestamps<'a>, mut needs_time: Vec<bool>, as_of: Day) -> Records<'a> {
+    pub fn new(
+        source: &'a Source,
+        timestamps: Timestamps<'a>,
+        mut needs_time: Vec<bool>,
+        as_of: Day,
+        only: Option<&'a str>,
+    ) -> Records<'a> {
         // The base of a derived event counts as used with it; chains are followed until nothing changes.
         if let Layout::Records { events } = &source.layout {
             for _ in events {
@@ -58,7 +58,7 @@ impl<'a> Records<'a> {
                 }
             }
         }
-        Records { source, timestamps, needs_time, as_of, seen: HashMap::new(), cases: 0 }
+        Records { source, timestamps, needs_time, as_of, only, seen: HashMap::new(), cases: 0 }
     }
 
     /// Cases so far.
@@ -101,6 +101,9 @@ impl<'a> Records<'a> {
         let id = columns.id.map(|place| table.value(row, place));
         if let (Some(place), Some("")) = (columns.id, id.as_deref()) {
             return Err(table.fault(Reject::MissingId, row, place));
+        }
+        if self.only.is_some_and(|only| !is_case(only, id.as_deref(), file, origin.line)) {
+            return Ok(Taken::OtherCase);
         }
         let stamps = self.stamps(table, columns, row)?;
         self.check_times(table, columns, row, &stamps)?;
@@ -183,6 +186,14 @@ impl<'a> Records<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether `wanted` is the case of a row: its id, or where it has none its file and line.
+fn is_case(wanted: &str, id: Option<&str>, file: &str, line: u32) -> bool {
+    match id {
+        Some(id) => id == wanted,
+        None => wanted.rsplit_once(':').is_some_and(|(name, number)| name == file && number == line.to_string()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The time zone of the report: wall times to instants and back (specification, section 2).
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
+use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{GapInfo, Tz};
 
 use crate::domain::calendar::Day;
@@ -37,6 +37,13 @@ impl LocalTime {
             }
             _ => instant_of_wall(self.zone, wall),
         }
+    }
+
+    /// An instant as local date and time, with the offset in force.
+    pub fn local(&self, seconds: i64) -> DateTime<FixedOffset> {
+        let instant = DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::UNIX_EPOCH);
+        let offset = self.zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
+        instant.with_timezone(&offset)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Drives the exports through the clock: every case of every source is judged for every commitment on that source.
 
+pub mod trace;
+
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -55,7 +57,7 @@ pub struct Measured<W> {
 
 /// Reads and judges everything. Errors are those that stop the run, of all sources.
 pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -> Result<Measured<W>, Vec<Diagnostic>> {
-    let zone = LocalTime::new(run.project.time_zone.parse().unwrap_or(Tz::UTC));
+    let zone = zone_of(run.project);
     let sources = 0..run.project.sources.len();
     let next = Mutex::new(sources.clone());
     let done = Mutex::new(BTreeMap::new());
@@ -89,6 +91,10 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
     }
     problems.extend(missing_years(run.project, &first_starts));
     if problems.is_empty() { Ok(Measured { figures, rejected, witnesses }) } else { Err(problems) }
+}
+
+fn zone_of(project: &Project) -> LocalTime {
+    LocalTime::new(project.time_zone.parse().unwrap_or(Tz::UTC))
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -127,6 +133,7 @@ fn measure_source<W: Witness>(
         earliest: project.quality.earliest,
         as_of: project.as_of,
         needs_time: needs_time(project, source),
+        only: None,
         progress: run.progress,
     };
     let read = intake::read_source(&reading, &mut |row| {
@@ -158,12 +165,18 @@ impl<'a> Counter<'a> {
         if !matches(&self.commitment.condition, row.values) {
             return;
         }
+        let (course, verdict) = self.judge(row);
+        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, judge: &self.judge });
+    }
+
+    /// Judges a case that is in scope.
+    fn judge(&mut self, row: &CaseRow<'_>) -> (Course, Verdict) {
         let exclude_rule = self.commitment.exclude.iter().position(|rule| matches(&rule.condition, row.values));
         let values: Vec<&str> = self.commitment.breakdown.iter().map(|&field| row.values[field]).collect();
         let case = Case { events: row.events, exclude_rule, values: &values };
         let (course, verdict) = self.judge.judge(&case, &mut self.tally);
         self.note_first_start(&course, row.id);
-        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, judge: &self.judge });
+        (course, verdict)
     }
 
     fn note_first_start(&mut self, course: &Course, id: &str) {

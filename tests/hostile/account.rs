@@ -53,6 +53,7 @@ fn read(export: &Export, zone: &LocalTime, folder: &Path) -> Read {
         zone,
         earliest: Day::from_ymd(1900, 1, 1).expect("a day"),
         as_of: Day::from_ymd(2199, 12, 31).expect("a day"),
+        only: None,
         needs_time: vec![false; export.source.events.len()],
         progress: &|bytes| {
             told.fetch_add(bytes, Ordering::Relaxed);
