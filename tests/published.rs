@@ -3,14 +3,20 @@
 
 #[path = "published/attack.rs"]
 mod attack;
+#[path = "published/editions.rs"]
+mod editions;
 #[path = "published/figures.rs"]
 mod figures;
+#[path = "published/formats.rs"]
+mod formats;
 #[path = "published/hostile.rs"]
 mod hostile;
 #[path = "published/html.rs"]
 mod html;
 #[path = "published/pdf.rs"]
 mod pdf;
+#[path = "published/poisoned.rs"]
+mod poisoned;
 #[path = "published/privacy.rs"]
 mod privacy;
 #[path = "published/run.rs"]
