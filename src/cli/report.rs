@@ -11,7 +11,8 @@ Examples:
   bilan report ministry --out published         another project, another output folder
   bilan report ministry --data /mnt/exports     exports kept elsewhere
   bilan report --period 2024-2025 --first 2024-04-01 --last 2025-03-31 --as-of 2025-04-30
-  bilan report --lang fr --format pdf,json      one language, two formats";
+  bilan report --lang fr --format pdf,json      one language, two formats
+  bilan report --format html-fragment           for a page of a content-management system";
 
 #[derive(Debug, Args)]
 pub struct ReportArgs {
@@ -21,7 +22,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub out: PathBuf,
     /// What to write
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_values_t = Format::ALL)]
+    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',', default_values_t = Format::USUAL)]
     pub format: Vec<Format>,
     /// Templates, style sheet and catalogues of this folder replace those built in
     #[arg(long, value_name = "DIR")]
@@ -32,14 +33,16 @@ pub struct ReportArgs {
 pub enum Format {
     Pdf,
     Html,
+    /// The report without html and head, for a content-management system; only when asked for
+    HtmlFragment,
     Json,
     Csv,
     Xlsx,
 }
 
 impl Format {
-    /// Every format, which is the default.
-    pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Json, Format::Csv, Format::Xlsx];
+    /// The default: what a publication consists of. A fragment is for those who put it into a page of their own.
+    pub const USUAL: [Format; 5] = [Format::Pdf, Format::Html, Format::Json, Format::Csv, Format::Xlsx];
 }
 
 impl std::fmt::Display for Format {

@@ -1,35 +1,20 @@
 //! The documents of a report, in every language and format that was asked for.
 
 use chrono::NaiveDate;
-use std::path::Path;
 use std::thread;
 
 use super::Failure;
 use super::console::Console;
 use super::report::{data_files, unrendered};
+use super::templates::faulty;
 use crate::cli::Format;
-use crate::diagnostic::{Code, Diagnostic, Excerpt, Place};
 use crate::evidence::OutputFile;
 use crate::publish::datapackage::{self, Resource};
 use crate::publish::folder::Files;
 use crate::publish::pdf::{self, Attachment, Rendered, Request};
-use crate::publish::templates::{TemplateError, Templates};
+use crate::publish::templates::Templates;
 use crate::publish::{charts, data, html};
-use crate::report::{Catalogues, Edition, Report};
-
-/// The templates built in, those of `folder` in their place where it has them.
-pub fn templates(folder: Option<&Path>) -> Result<Templates, Failure> {
-    match folder {
-        None => Ok(Templates::embedded()),
-        Some(folder) => Templates::with_folder(folder).map_err(|error| faulty(&error)),
-    }
-}
-
-/// The words of every language that has a catalogue.
-pub fn catalogues(templates: &Templates) -> Result<Catalogues, Failure> {
-    Catalogues::parse(templates.catalogues())
-        .map_err(|error| Failure::machine(Diagnostic::error(Code::Template, error.to_string())))
-}
+use crate::report::{Edition, Report};
 
 /// Everything under `publication/`. Languages are rendered at the same time; their order is that of the declaration.
 pub fn publication(
@@ -85,8 +70,12 @@ fn documents(
 ) -> Result<Files, Failure> {
     let mut files = Vec::new();
     if formats.contains(&Format::Html) {
-        let page = html::render_page(edition, templates).map_err(|error| faulty(&error))?;
+        let page = html::render_page(edition, templates).map_err(|faults| faulty(templates, faults))?;
         files.push((format!("publication/{}", edition.document.html_file), page.into_bytes()));
+    }
+    if formats.contains(&Format::HtmlFragment) {
+        let fragment = html::render_fragment(edition, templates).map_err(|faults| faulty(templates, faults))?;
+        files.push((format!("publication/bilan.{}.fragment.html", edition.document.lang), fragment.into_bytes()));
     }
     if formats.contains(&Format::Pdf) {
         let rendered = typeset(report, edition, templates, as_of)?;
@@ -101,8 +90,8 @@ fn documents(
 
 /// The PDF of one language, with the figures and the method as data inside.
 fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: NaiveDate) -> Result<Rendered, Failure> {
-    let sources: Vec<(&str, &str)> = templates.all().filter(|(name, _)| name.ends_with(".typ")).collect();
-    let drawings = charts::for_print(edition, templates).map_err(|error| faulty(&error))?;
+    let sources: Vec<(&str, &str)> = templates.of_kind("typ").collect();
+    let drawings = charts::for_print(edition, templates).map_err(|faults| faulty(templates, faults))?;
     let json = data::json(&report.results).map_err(unrendered)?;
     let csv = data::csv(&report.dataset).map_err(unrendered)?;
     let method = serde_json::to_vec_pretty(&edition.method).map_err(unrendered)?;
@@ -115,7 +104,6 @@ fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: Nai
     ];
     let request = Request {
         templates: &sources,
-        folder: "report-templates",
         edition,
         charts: &drawings,
         attachments: &attachments,
@@ -123,27 +111,5 @@ fn typeset(report: &Report, edition: &Edition, templates: &Templates, as_of: Nai
         identifier: &format!("bilan/{}/{}", report.results.period.label, edition.document.lang),
         creator: concat!("bilan ", env!("CARGO_PKG_VERSION")),
     };
-    pdf::render(&request).map_err(|problems| {
-        let first =
-            problems.0.into_iter().next().map_or_else(|| Diagnostic::error(Code::Template, "nothing was typeset"), of_problem);
-        Failure::machine(first)
-    })
-}
-
-fn of_problem(problem: pdf::Problem) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::Template, problem.message);
-    let diagnostic = match problem.hints.first() {
-        Some(hint) => diagnostic.help(hint),
-        None => diagnostic,
-    };
-    let Some(place) = problem.place else { return diagnostic };
-    Diagnostic {
-        place: Some(Place { file: place.file, line: place.line as u64, column: place.column as u64 }),
-        excerpt: Some(Excerpt { line: place.source_line, width: 1 }),
-        ..diagnostic
-    }
-}
-
-fn faulty(error: &TemplateError) -> Failure {
-    Failure::machine(Diagnostic::error(Code::Template, error.to_string()))
+    pdf::render(&request).map_err(|faults| faulty(templates, faults))
 }

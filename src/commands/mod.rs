@@ -12,6 +12,7 @@ mod report;
 mod schema;
 mod shell;
 mod simulate;
+mod templates;
 
 use std::process::ExitCode;
 
@@ -25,7 +26,7 @@ pub enum Failure {
     /// The declaration or the exports have errors: exit status 1.
     Problems(Vec<Diagnostic>),
     /// The machine failed to read, write or render: exit status 3.
-    Machine(Box<Diagnostic>),
+    Machine(Vec<Diagnostic>),
     /// A stored run says something else, as has been printed: exit status 4.
     Difference,
 }
@@ -33,7 +34,7 @@ pub enum Failure {
 impl Failure {
     /// The machine failed: to read, write or render.
     pub fn machine(problem: Diagnostic) -> Failure {
-        Failure::Machine(Box::new(problem))
+        Failure::Machine(vec![problem])
     }
 }
 
@@ -56,16 +57,12 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Problems(problems)) => {
-            console.problems(&problems);
-            ExitCode::from(1)
-        }
-        Err(Failure::Machine(problem)) => {
-            console.problems(&[*problem]);
-            ExitCode::from(3)
-        }
-        Err(Failure::Difference) => ExitCode::from(4),
-    }
+    let (problems, status) = match result {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Difference) => return ExitCode::from(4),
+        Err(Failure::Problems(problems)) => (problems, 1),
+        Err(Failure::Machine(problems)) => (problems, 3),
+    };
+    console.problems(&problems);
+    ExitCode::from(status)
 }

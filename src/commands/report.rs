@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Failure, documents, gates, masks, reading};
+use super::{Failure, documents, gates, masks, reading, templates};
 use crate::cli::{Format, ReportArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,16 +25,17 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let loaded = reading::load(&arguments.run, console)?;
     let target = arguments.out.join(&loaded.project.period.label);
     folder::check(&target).map_err(|error| unwritable(&error))?;
-    let templates = documents::templates(arguments.templates.as_deref())?;
-    let catalogues = documents::catalogues(&templates)?;
+    let templates = templates::load(arguments.templates.as_deref(), console)?;
+    let catalogues = templates::catalogues(&templates)?;
     let measured = reading::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
     tell_rejected(&measured, &loaded, console);
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
-    let report = report::build(&loaded.project, &measured.figures, &catalogues).map_err(unrendered)?;
+    let report = report::build(&loaded.project, &measured.figures, &catalogues)
+        .map_err(|errors| templates::wording(&templates, errors))?;
     let mut files = documents::publication(&report, &templates, &arguments.format, loaded.project.as_of.date(), console)?;
     let figures = measured.figures.clone();
-    files.extend(audit(&loaded, measured, &catalogues, &arguments.format)?);
+    files.extend(audit(&loaded, measured, &templates, &catalogues, &arguments.format)?);
     files.push(manifest(&loaded, &figures, &templates, &files, began)?);
     folder::replace(&target, &files).map_err(|error| unwritable(&error))?;
     tell_written(&target, &files, &figures, began, console)
@@ -63,18 +64,21 @@ fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(),
 fn audit(
     loaded: &Loaded,
     measured: Measured<CaseTable<'_>>,
+    templates: &Templates,
     catalogues: &Catalogues,
     formats: &[Format],
 ) -> Result<Files, Failure> {
     let (project, figures) = (&loaded.project, &measured.figures);
-    let results = report::results(project, figures, Audience::Auditors, catalogues).map_err(unrendered)?;
+    let results = report::results(project, figures, Audience::Auditors, catalogues)
+        .map_err(|errors| templates::wording(templates, errors))?;
     let names: Vec<Vec<String>> =
         figures.sources.iter().map(|source| source.files.iter().map(|file| file.name.clone()).collect()).collect();
     let (mut rejected, mut lines, mut cases) = (Vec::new(), Vec::new(), Vec::new());
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
-    let dataset = dataset::build(project, &results, Audience::Auditors, catalogues).map_err(unrendered)?;
+    let dataset = dataset::build(project, &results, Audience::Auditors, catalogues)
+        .map_err(|errors| templates::wording(templates, errors))?;
     let mut files = data_files("audit", &results, &dataset, formats)?;
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
@@ -142,7 +146,8 @@ pub fn unrendered(error: impl Display) -> Failure {
     Failure::machine(Diagnostic::error(Code::Output, format!("cannot render: {error}")))
 }
 
-fn unwritable(error: &FolderError) -> Failure {
+/// Files could not be put where they belong.
+pub fn unwritable(error: &FolderError) -> Failure {
     match error {
         FolderError::Foreign(path) => {
             let problem = Diagnostic::error(Code::Output, format!("{} is no output of bilan, and would be lost", path.display()));

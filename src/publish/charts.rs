@@ -4,7 +4,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, context};
 use std::collections::BTreeMap;
 
-use super::templates::{TemplateError, Templates, render};
+use super::templates::{Fault, Templates};
 use crate::report::Edition;
 use crate::report::drawing::{Chart, Drawing};
 use crate::report::edition::Strip;
@@ -17,21 +17,25 @@ pub struct PageChart {
 }
 
 /// Every chart and every strip of an edition for the PDF, by id.
-pub fn for_print(edition: &Edition, templates: &Templates) -> Result<BTreeMap<String, String>, TemplateError> {
+pub fn for_print(edition: &Edition, templates: &Templates) -> Result<BTreeMap<String, String>, Vec<Fault>> {
     let environment = templates.environment()?;
     let charts = charts(edition).map(|chart| (&chart.id, &chart.print));
     let strips = strips(edition).map(|strip| (&strip.id, &strip.drawing));
-    let drawn = charts
-        .chain(strips)
-        .map(|(id, drawing)| Ok((id.clone(), render(&environment, "charts/print.svg", context! { drawing => Serde(drawing) })?)));
+    let drawn = charts.chain(strips).map(|(id, drawing)| {
+        Ok((id.clone(), templates.render(&environment, "charts/print.svg", context! { drawing => Serde(drawing) })?))
+    });
     drawn.collect()
 }
 
 /// Every chart of an edition for a page, by id.
-pub(super) fn for_page(edition: &Edition, environment: &Environment<'_>) -> Result<BTreeMap<String, PageChart>, TemplateError> {
+pub(super) fn for_page(
+    edition: &Edition,
+    templates: &Templates,
+    environment: &Environment<'_>,
+) -> Result<BTreeMap<String, PageChart>, Vec<Fault>> {
     let drawn = charts(edition).map(|chart| {
         let draw = |variant: &str, drawing: &Drawing| {
-            render(environment, "charts/web.svg", {
+            templates.render(environment, "charts/web.svg", {
                 let (chart, drawing) = (Serde(chart), Serde(drawing));
                 context! { chart, variant, drawing }
             })
@@ -44,11 +48,12 @@ pub(super) fn for_page(edition: &Edition, environment: &Environment<'_>) -> Resu
 /// Every strip of an edition for a page, by id: decoration, without name or description.
 pub(super) fn strips_for_page(
     edition: &Edition,
+    templates: &Templates,
     environment: &Environment<'_>,
-) -> Result<BTreeMap<String, String>, TemplateError> {
+) -> Result<BTreeMap<String, String>, Vec<Fault>> {
     let drawn = strips(edition).map(|strip| {
         let context = context! { chart => None::<()>, variant => "strip-chart", drawing => Serde(&strip.drawing) };
-        Ok((strip.id.clone(), render(environment, "charts/web.svg", context)?))
+        Ok((strip.id.clone(), templates.render(environment, "charts/web.svg", context)?))
     });
     drawn.collect()
 }

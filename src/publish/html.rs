@@ -1,10 +1,11 @@
-//! The page: one file for each language, with everything inside, and no script.
+//! The page, and the fragment for another page: one file for each language, with everything inside, and no script.
 
 use minijinja::context;
 use minijinja::value::Serde;
+use std::collections::BTreeMap;
 
 use super::charts;
-use super::templates::{TemplateError, Templates, render};
+use super::templates::{Fault, Templates};
 use crate::report::Edition;
 
 /// Subsets of Source Sans 3 under another name, which its licence asks for: weight and file.
@@ -15,19 +16,29 @@ const FONTS: [(u16, &[u8]); 3] = [
 ];
 
 /// Renders one edition as a self-contained page.
-pub fn render_page(edition: &Edition, templates: &Templates) -> Result<String, TemplateError> {
-    let environment = templates.environment()?;
-    let drawn = charts::for_page(edition, &environment)?;
-    let strips = charts::strips_for_page(edition, &environment)?;
-    let style = templates.text("report.css")?;
-    render(
+pub fn render_page(edition: &Edition, templates: &Templates) -> Result<String, Vec<Fault>> {
+    render(edition, templates, "report.html")
+}
+
+/// Renders one edition as an element for a page of a content-management system, with its style inside.
+pub fn render_fragment(edition: &Edition, templates: &Templates) -> Result<String, Vec<Fault>> {
+    render(edition, templates, "fragment.html")
+}
+
+fn render(edition: &Edition, templates: &Templates, name: &str) -> Result<String, Vec<Fault>> {
+    let mut environment = templates.environment()?;
+    environment.add_filter("style_address", style_address);
+    let drawn = charts::for_page(edition, templates, &environment)?;
+    let strips = charts::strips_for_page(edition, templates, &environment)?;
+    let css: BTreeMap<&str, &str> = templates.of_kind("css").collect();
+    templates.render(
         &environment,
-        "report.html",
+        name,
         context! {
             edition => Serde(edition),
             drawn => Serde(&drawn),
             strips => strips,
-            style => style,
+            css => Serde(&css),
             fonts => font_faces(),
         },
     )
@@ -42,6 +53,11 @@ fn font_faces() -> String {
         )
     };
     FONTS.iter().map(face).collect::<Vec<_>>().join("\n")
+}
+
+/// A style sheet as an address that holds it.
+fn style_address(style: &str) -> String {
+    format!("data:text/css;charset=utf-8;base64,{}", base64(style.as_bytes()))
 }
 
 /// RFC 4648, section 4.

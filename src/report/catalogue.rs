@@ -2,10 +2,10 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
 
@@ -13,46 +13,36 @@ use super::edition::Span;
 use super::typography::{Typography, bold_spans};
 use super::writer::Scaled;
 
-/// Why the words of the report cannot be used: a fault of a catalogue, never of the data.
+/// A fault of a catalogue, never of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WordingError {
-    /// No catalogue was given for a language of the declaration.
-    NoCatalogue { language: String },
-    /// A catalogue that is not Fluent, or whose locale is unknown.
-    Unreadable { language: String, problem: String },
-    /// Messages or their placeholders that are missing or do not fit what the program asks for.
-    Messages { language: String, problems: Vec<String> },
+pub struct WordingError {
+    pub language: String,
+    /// The bytes of the catalogue that are meant, where it is not something that it lacks.
+    pub at: Option<Range<usize>>,
+    pub problem: String,
 }
-
-impl fmt::Display for WordingError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WordingError::NoCatalogue { language } => write!(formatter, "no catalogue of words for the language `{language}`"),
-            WordingError::Unreadable { language, problem } => {
-                write!(formatter, "the catalogue `{language}` cannot be read: {problem}")
-            }
-            WordingError::Messages { language, problems } => {
-                write!(formatter, "the catalogue `{language}` is not complete: {}", problems.join("; "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for WordingError {}
 
 /// The catalogues of all languages of the report.
 pub struct Catalogues(BTreeMap<String, Catalogue>);
 
 impl Catalogues {
-    /// Reads the Fluent source of each language: `("fr", "title = …")`.
-    pub fn parse<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Catalogues, WordingError> {
-        let parsed =
-            sources.into_iter().map(|(language, source)| Ok((language.to_string(), Catalogue::parse(language, source)?)));
-        Ok(Catalogues(parsed.collect::<Result<_, _>>()?))
+    /// Reads the Fluent source of each language: `("fr", "title = …")`. Fails with every fault of every catalogue.
+    pub fn parse<'a>(sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Catalogues, Vec<WordingError>> {
+        let (mut parsed, mut faults) = (BTreeMap::new(), Vec::new());
+        for (language, source) in sources {
+            match Catalogue::parse(language, source) {
+                Ok(catalogue) => drop(parsed.insert(language.to_owned(), catalogue)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if faults.is_empty() { Ok(Catalogues(parsed)) } else { Err(faults) }
     }
 
-    pub(super) fn of(&self, language: &str) -> Result<&Catalogue, WordingError> {
-        self.0.get(language).ok_or_else(|| WordingError::NoCatalogue { language: language.to_string() })
+    pub(super) fn of(&self, language: &str) -> Result<&Catalogue, Vec<WordingError>> {
+        self.0.get(language).ok_or_else(|| {
+            let problem = format!("no catalogue of words for the language `{language}`");
+            vec![WordingError { language: language.to_owned(), at: None, problem }]
+        })
     }
 }
 
@@ -63,10 +53,9 @@ pub(super) struct Catalogue {
     pub locale: LanguageIdentifier,
     pub typography: Typography,
     bundle: FluentBundle<Arc<FluentResource>>,
-    /// Messages in the order of the file, and whether they take arguments.
-    messages: BTreeMap<String, bool>,
-    /// What went wrong while messages were written; a message never stops the others.
-    problems: RefCell<BTreeSet<String>>,
+    messages: BTreeMap<String, Message>,
+    /// What went wrong while messages were written, with the message; a message never stops the others.
+    problems: RefCell<BTreeSet<(String, String)>>,
 }
 
 /// An argument of a message: words, or a number that chooses a plural and stands beside its written form.
@@ -95,20 +84,30 @@ impl From<u64> for Argument<'_> {
 }
 
 impl Catalogue {
-    fn parse(language: &str, source: &str) -> Result<Catalogue, WordingError> {
-        let unreadable = |problem: String| WordingError::Unreadable { language: language.to_string(), problem };
-        let messages = message_keys(source);
-        let resource = FluentResource::try_new(source.to_string())
-            .map_err(|(_, errors)| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+    fn parse(language: &str, source: &str) -> Result<Catalogue, Vec<WordingError>> {
+        let fault = |at, problem: String| WordingError { language: language.to_owned(), at, problem };
+        let messages = messages(source);
+        let place = |key: &str| messages.get(key).map(|message: &Message| message.key.clone());
+        let resource = FluentResource::try_new(source.to_string()).map_err(|(_, errors)| {
+            // What is missing at the end of the file is shown where the last line ends, not below it.
+            let last = source.trim_end().len();
+            let place = |at: &Range<usize>| at.start.min(last)..at.end.min(last);
+            errors.into_iter().map(|error| fault(Some(place(&error.pos)), error.to_string())).collect::<Vec<_>>()
+        })?;
         let resource = Arc::new(resource);
         let locale = plain_message(&resource, "locale");
-        let locale: LanguageIdentifier = locale.parse().map_err(|_| unreadable(format!("`locale = {locale}` is no locale")))?;
+        let locale: LanguageIdentifier =
+            locale.parse().map_err(|_| vec![fault(place("locale"), format!("`locale = {locale}` is no locale"))])?;
         let typography = Typography::new(plain_message(&resource, "typography") == "french");
         // Plurals follow the locale that a bundle is made with.
         let mut bundle = FluentBundle::new_concurrent(vec![locale.clone()]);
-        bundle
-            .add_resource(resource)
-            .map_err(|errors| unreadable(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        bundle.add_resource(resource).map_err(|errors| {
+            let twice = |error: FluentError| match error {
+                FluentError::Overriding { id, .. } => fault(place(&id), format!("`{id}` stands twice")),
+                other => fault(None, other.to_string()),
+            };
+            errors.into_iter().map(twice).collect::<Vec<_>>()
+        })?;
         // The marks that isolate text directions would be seen as boxes where a font lacks them.
         bundle.set_use_isolating(false);
         Ok(Catalogue { language: language.to_string(), locale, typography, bundle, messages, problems: RefCell::default() })
@@ -131,7 +130,7 @@ impl Catalogue {
     /// A message with its arguments.
     pub fn message(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
-            self.problems.borrow_mut().insert(format!("no message `{key}`"));
+            self.problems.borrow_mut().insert((key.to_owned(), format!("no message `{key}`")));
             return String::new();
         };
         let mut values = FluentArgs::new();
@@ -148,7 +147,7 @@ impl Catalogue {
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
         for error in errors {
-            self.problems.borrow_mut().insert(format!("message `{key}`: {error}"));
+            self.problems.borrow_mut().insert((key.to_owned(), format!("message `{key}`: {error}")));
         }
         self.typography.apply(&text)
     }
@@ -160,17 +159,18 @@ impl Catalogue {
 
     /// Every message without arguments.
     pub fn words(&self) -> BTreeMap<String, String> {
-        let plain = self.messages.iter().filter(|(_, takes_arguments)| !**takes_arguments);
+        let plain = self.messages.iter().filter(|(_, message)| !message.takes_arguments);
         plain.map(|(key, _)| (key.clone(), self.word(key))).collect()
     }
 
     /// Everything that was found wrong while the edition was written.
-    pub fn check(&self) -> Result<(), WordingError> {
-        let problems = self.problems.take();
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(WordingError::Messages { language: self.language.clone(), problems: problems.into_iter().collect() })
+    pub fn check(&self) -> Result<(), Vec<WordingError>> {
+        let fault = |(key, problem): (String, String)| {
+            let at = self.messages.get(&key).map(|message| message.key.clone());
+            WordingError { language: self.language.clone(), at, problem }
+        };
+        let faults: Vec<_> = self.problems.take().into_iter().map(fault).collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 }
 
@@ -188,22 +188,32 @@ fn plural_number(written: &str) -> FluentValue<'static> {
     written.parse::<FluentNumber>().map_or(FluentValue::None, FluentValue::from)
 }
 
-/// The keys of a Fluent source and whether their messages take arguments. A message begins in the first column.
-pub(super) fn message_keys(source: &str) -> BTreeMap<String, bool> {
-    let mut keys = BTreeMap::new();
-    let mut current = None;
-    for line in source.lines() {
+/// Where a message stands in its source.
+struct Message {
+    /// The bytes of its key; the last where it stands twice.
+    key: Range<usize>,
+    takes_arguments: bool,
+}
+
+/// The messages of a Fluent source by their keys. A message begins in the first column.
+fn messages(source: &str) -> BTreeMap<String, Message> {
+    let mut found: BTreeMap<String, Message> = BTreeMap::new();
+    let (mut current, mut at) = (None, 0);
+    for line in source.split_inclusive('\n') {
         if line.starts_with(|first: char| first.is_ascii_lowercase()) {
             current = line.split_once('=').map(|(key, _)| key.trim().to_string());
+            if let Some(key) = &current {
+                found.insert(key.clone(), Message { key: at..at + key.len(), takes_arguments: false });
+            }
         } else if line.starts_with(['#', '-']) {
             current = None;
         }
-        if let Some(key) = &current {
-            let takes_arguments = keys.entry(key.clone()).or_insert(false);
-            *takes_arguments |= line.contains('$');
+        if let Some(message) = current.as_ref().and_then(|key| found.get_mut(key)) {
+            message.takes_arguments |= line.contains('$');
         }
+        at += line.len();
     }
-    keys
+    found
 }
 
 #[cfg(test)]
@@ -244,7 +254,7 @@ mod tests {
         let catalogues = Catalogues::parse([("en", "locale = en-CA\ntypography = plain\n")]).unwrap();
         let english = catalogues.of("en").unwrap();
         english.word("nothing");
-        assert!(matches!(english.check(), Err(WordingError::Messages { .. })));
-        assert!(matches!(catalogues.of("fr"), Err(WordingError::NoCatalogue { .. })));
+        assert!(english.check().is_err());
+        assert!(catalogues.of("fr").is_err());
     }
 }

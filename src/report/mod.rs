@@ -46,13 +46,19 @@ use writer::Writer;
 
 /// Writes the report in every language of the declaration.
 ///
-/// Fails only where a catalogue lacks a language or a message: figures and texts of the declaration have been checked before.
-pub fn build(project: &Project, figures: &Figures, catalogues: &Catalogues) -> Result<Report, WordingError> {
+/// Fails only where a catalogue lacks a language or a message, with all that it lacks: figures and texts of the declaration
+/// have been checked before.
+pub fn build(project: &Project, figures: &Figures, catalogues: &Catalogues) -> Result<Report, Vec<WordingError>> {
     let facts = Facts::new(project, figures);
     let editions = project.languages.iter().map(|language| edition(&facts, language, catalogues));
+    let (editions, faults): (Vec<_>, Vec<_>) = editions.partition(Result::is_ok);
+    let faults: Vec<WordingError> = faults.into_iter().filter_map(Result::err).flatten().collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let results = results(project, figures, Audience::Public, catalogues)?;
     Ok(Report {
-        editions: editions.collect::<Result<_, _>>()?,
+        editions: editions.into_iter().filter_map(Result::ok).collect(),
         dataset: dataset::build(project, &results, Audience::Public, catalogues)?,
         results,
     })
@@ -64,10 +70,10 @@ pub fn results(
     figures: &Figures,
     audience: Audience,
     catalogues: &Catalogues,
-) -> Result<Results, WordingError> {
+) -> Result<Results, Vec<WordingError>> {
     let writers =
         project.languages.iter().map(|language| Ok((language.as_str(), Writer::new(language, catalogues.of(language)?)?)));
-    let writers: BTreeMap<&str, Writer<'_>> = writers.collect::<Result<_, WordingError>>()?;
+    let writers: BTreeMap<&str, Writer<'_>> = writers.collect::<Result<_, Vec<WordingError>>>()?;
     let rate_text = |language: &str, tenths: Option<u64>| match (writers.get(language), tenths) {
         (Some(writer), Some(tenths)) => writer.rate(tenths),
         (Some(writer), None) => writer.word("no-cases"),
@@ -78,7 +84,7 @@ pub fn results(
     Ok(results)
 }
 
-fn edition(facts: &Facts<'_>, language: &str, catalogues: &Catalogues) -> Result<Edition, WordingError> {
+fn edition(facts: &Facts<'_>, language: &str, catalogues: &Catalogues) -> Result<Edition, Vec<WordingError>> {
     let catalogue = catalogues.of(language)?;
     let writer = Writer::new(language, catalogue)?;
     let context = Context::new(facts, &writer);
@@ -135,7 +141,7 @@ fn document(context: &Context<'_>, language: &str) -> Document {
     }
 }
 
-fn sibling(language: &str, catalogues: &Catalogues) -> Result<Sibling, WordingError> {
+fn sibling(language: &str, catalogues: &Catalogues) -> Result<Sibling, Vec<WordingError>> {
     let catalogue = catalogues.of(language)?;
     let sibling = Sibling {
         lang: language.to_string(),

@@ -56,8 +56,8 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(language: &'a str, catalogue: &'a Catalogue) -> Result<Writer<'a>, WordingError> {
-        let unreadable = |problem: String| WordingError::Unreadable { language: language.to_string(), problem };
+    pub fn new(language: &'a str, catalogue: &'a Catalogue) -> Result<Writer<'a>, Vec<WordingError>> {
+        let unreadable = |problem: String| vec![WordingError { language: language.to_string(), at: None, problem }];
         let locale: Locale =
             catalogue.locale.to_string().parse().map_err(|_| unreadable(format!("`{}` is no locale", catalogue.locale)))?;
         let preferences = DateTimeFormatterPreferences::from(&locale);

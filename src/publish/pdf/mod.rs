@@ -12,7 +12,6 @@ mod tests;
 mod world;
 
 pub use characters::Replaced;
-pub use problem::{Place, Problem, Problems};
 
 use std::collections::BTreeMap;
 
@@ -26,6 +25,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use characters::Repertoire;
 use world::ReportWorld;
+
+use super::templates::Fault;
 
 /// The report's only typeface. TrueType, because the PDF embeds subsets of these files.
 static FONTS: [&[u8]; 4] = [
@@ -57,8 +58,6 @@ pub struct Attachment<'a> {
 pub struct Request<'a, Edition: Serialize> {
     /// The template `report.typ` and the files that it imports, each with its name.
     pub templates: &'a [(&'a str, &'a str)],
-    /// Where the templates came from, for messages: `report-templates`.
-    pub folder: &'a str,
     /// The report in one language; the template reads it, without the shapes of its charts, as
     /// `sys.inputs.edition`.
     pub edition: &'a Edition,
@@ -81,9 +80,9 @@ pub struct Rendered {
 
 /// Typesets and exports. A warning of the typesetter (an unknown font, a layout that does not
 /// settle) is a problem like an error: it would be a fault in a published document.
-pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rendered, Problems> {
+pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rendered, Vec<Fault>> {
     let engine = TypstEngine::builder().with_static_source_file_resolver(request.templates.iter().copied()).fonts(FONTS).build();
-    let plain = engine.world_builder(MAIN_FILE).build().map_err(Problems::of_setup)?;
+    let plain = engine.world_builder(MAIN_FILE).build().map_err(problem::of_setup)?;
 
     let (inputs, replaced) = inputs(request, Repertoire::of(&plain))?;
     let options = options(request)?;
@@ -97,7 +96,7 @@ pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rend
     };
     typst::comemo::evict(CACHE_AGE);
 
-    let bytes = exported.map_err(|found| Problems::of_template(&world, request.folder, &found))?;
+    let bytes = exported.map_err(|found| problem::of_templates(&world, &found))?;
     Ok(Rendered { bytes, replaced })
 }
 
@@ -106,11 +105,11 @@ pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rend
 fn inputs<Edition: Serialize>(
     request: &Request<'_, Edition>,
     mut repertoire: Repertoire<'_>,
-) -> Result<(Dict, Vec<Replaced>), Problems> {
-    let mut edition = serde_json::to_value(request.edition).map_err(Problems::of_setup)?;
+) -> Result<(Dict, Vec<Replaced>), Vec<Fault>> {
+    let mut edition = serde_json::to_value(request.edition).map_err(problem::of_setup)?;
     remove_shapes(&mut edition);
     repertoire.make_displayable(&mut edition);
-    let edition: Value = serde_json::from_value(edition).map_err(Problems::of_setup)?;
+    let edition: Value = serde_json::from_value(edition).map_err(problem::of_setup)?;
 
     let mut charts = Dict::new();
     for (key, drawing) in request.charts {
@@ -154,9 +153,9 @@ impl Attachment<'_> {
 
 /// PDF/UA-1 and PDF/A-3a together: the only PDF/A level that allows both tags and attachments
 /// under PDF 1.7, which PDF/UA-1 asks for.
-fn options<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<PdfOptions, Problems> {
+fn options<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<PdfOptions, Vec<Fault>> {
     let standards =
-        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).map_err(|error| Problems::of_setup(error.message()))?;
+        PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).map_err(|error| problem::of_setup(error.message()))?;
     Ok(PdfOptions {
         ident: Smart::Custom(request.identifier.to_owned()),
         creator: Smart::Custom(Some(request.creator.to_owned())),
@@ -166,10 +165,10 @@ fn options<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<PdfOpti
     })
 }
 
-fn midnight(day: NaiveDate) -> Result<Datetime, Problems> {
+fn midnight(day: NaiveDate) -> Result<Datetime, Vec<Fault>> {
     let narrow = |part: u32| u8::try_from(part).ok();
     narrow(day.month())
         .zip(narrow(day.day()))
         .and_then(|(month, day_of_month)| Datetime::from_ymd_hms(day.year(), month, day_of_month, 0, 0, 0))
-        .ok_or_else(|| Problems::of_setup(format!("the date {day} cannot be written in a PDF")))
+        .ok_or_else(|| problem::of_setup(format!("the date {day} cannot be written in a PDF")))
 }

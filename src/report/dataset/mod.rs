@@ -110,7 +110,12 @@ pub enum Side {
 }
 
 /// Writes the results of a run as tables.
-pub fn build(project: &Project, results: &Results, audience: Audience, catalogues: &Catalogues) -> Result<Dataset, WordingError> {
+pub fn build(
+    project: &Project,
+    results: &Results,
+    audience: Audience,
+    catalogues: &Catalogues,
+) -> Result<Dataset, Vec<WordingError>> {
     let writers = project.languages.iter().map(|language| Writer::new(language, catalogues.of(language)?));
     let writers = Writers(writers.collect::<Result<_, _>>()?);
     let title = writers.each(|writer| {

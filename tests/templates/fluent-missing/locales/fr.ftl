@@ -1,0 +1,2 @@
+locale = fr-CA
+typography = french

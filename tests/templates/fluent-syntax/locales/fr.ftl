@@ -1,0 +1,5 @@
+# Words
+locale = fr-CA
+typography = french
+no cases = aucun cas
+total = { $n
