@@ -2,6 +2,7 @@
 
 mod doctor;
 mod explain;
+mod init;
 mod report;
 mod run;
 mod schema;
@@ -9,6 +10,7 @@ mod simulate;
 
 pub use doctor::DoctorArgs;
 pub use explain::{ExplainArgs, ExplainFormat};
+pub use init::InitArgs;
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
 pub use schema::Described;
@@ -59,6 +61,9 @@ pub enum Verb {
     /// Explain one case: what counted, what paused, what decided, and the row of each
     #[command(after_help = explain::EXAMPLES, allow_missing_positional = true)]
     Explain(ExplainArgs),
+    /// Make a new project: declaration, calendar, commentary, templates to edit
+    #[command(after_help = init::EXAMPLES)]
+    Init(InitArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

@@ -6,7 +6,10 @@ mod doctor;
 mod documents;
 mod explain;
 mod gates;
+mod init;
 mod masks;
+#[cfg(feature = "preview")]
+mod preview;
 mod reading;
 mod report;
 mod schema;
@@ -52,6 +55,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Check(arguments) => check::run(arguments, &console),
         Verb::Doctor(arguments) => doctor::run(arguments, &console),
         Verb::Explain(arguments) => explain::run(arguments, &console),
+        Verb::Init(arguments) => init::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Completions { shell } => shell::completions(*shell),

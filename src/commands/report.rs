@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::console::Console;
@@ -152,6 +152,10 @@ pub fn unwritable(error: &FolderError) -> Failure {
         FolderError::Foreign(path) => {
             let problem = Diagnostic::error(Code::Output, format!("{} is no output of bilan, and would be lost", path.display()));
             Failure::Problems(vec![problem.help("move it, or choose another folder with --out")])
+        }
+        FolderError::Taken(paths) => {
+            let problem = |path: &PathBuf| Diagnostic::error(Code::Output, format!("{} is there already", path.display()));
+            Failure::Problems(paths.iter().map(problem).collect())
         }
         FolderError::Io(path, error) => {
             Failure::machine(Diagnostic::error(Code::Output, format!("cannot write {}: {error}", path.display())))

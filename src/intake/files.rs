@@ -58,7 +58,7 @@ pub fn find(source: &Source, data: &Path) -> Result<Vec<SourceFile>, Vec<Diagnos
         problems.push(
             Diagnostic::error(Code::NoFile, message)
                 .set_by(source.key("files"))
-                .help("put the exports there, correct `files`, or name another folder with --data"),
+                .help("put the exports there, correct `files`, name another folder with --data, or write synthetic ones with `bilan simulate`"),
         );
     }
     let mut files = Vec::new();

@@ -12,6 +12,8 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub enum FolderError {
     /// The target holds something that no run writes.
     Foreign(PathBuf),
+    /// These are there already and must not be written over.
+    Taken(Vec<PathBuf>),
     Io(PathBuf, io::Error),
 }
 
@@ -38,23 +40,59 @@ pub fn check(target: &Path) -> Result<(), FolderError> {
 /// Puts `files` in the place of `target`. Until the last step the earlier folder stays as it was.
 pub fn replace(target: &Path, files: &Files) -> Result<(), FolderError> {
     check(target)?;
-    let failed = |error| FolderError::Io(target.to_path_buf(), error);
-    // Dropping it removes whatever it holds: the half-written folder of a run that fails, or the earlier folder after the swap.
-    let beside = tempfile::Builder::new().prefix(".bilan-").tempdir_in(parent(target)).map_err(failed)?;
+    let beside = beside(target)?;
     let new = beside.path().join("run");
     for (name, content) in files {
-        let path = new.join(name);
-        fs::create_dir_all(parent(&path))
-            .and_then(|()| write_through(&path, content))
-            .map_err(|error| FolderError::Io(path, error))?;
+        write(&new.join(name), content)?;
     }
-    if target.is_dir() { swap(&new, target) } else { fs::rename(&new, target) }.map_err(failed)
+    let moved = if target.is_dir() { swap(&new, target) } else { fs::rename(&new, target) };
+    moved.map_err(|error| FolderError::Io(target.to_path_buf(), error))
+}
+
+/// Puts `files` into `target`, which may hold others already; none of them is written over.
+pub fn create(target: &Path, files: &Files) -> Result<(), FolderError> {
+    let paths = files.iter().map(|(name, _)| target.join(name));
+    let taken: Vec<PathBuf> = if target.is_file() {
+        vec![target.to_path_buf()]
+    } else {
+        paths.filter(|path| path.symlink_metadata().is_ok()).collect()
+    };
+    if !taken.is_empty() {
+        return Err(FolderError::Taken(taken));
+    }
+    if !target.exists() {
+        return replace(target, files);
+    }
+    let mut written = Vec::new();
+    for (name, content) in files {
+        let path = target.join(name);
+        if let Err(error) = write(&path, content) {
+            // What can't be taken back either is the smaller problem, and is seen.
+            written.iter().for_each(|path| drop(fs::remove_file(path)));
+            return Err(error);
+        }
+        written.push(path);
+    }
+    Ok(())
+}
+
+/// A folder beside `target`. Dropping it removes whatever it holds: the half-written folder of a run that fails, or the earlier folder
+/// after the swap.
+fn beside(target: &Path) -> Result<tempfile::TempDir, FolderError> {
+    let beside = tempfile::Builder::new().prefix(".bilan-").tempdir_in(parent(target));
+    beside.map_err(|error| FolderError::Io(target.to_path_buf(), error))
+}
+
+/// Writes a new file, and the folders that it stands in.
+fn write(path: &Path, content: &[u8]) -> Result<(), FolderError> {
+    let written = fs::create_dir_all(parent(path)).and_then(|()| write_through(path, content));
+    written.map_err(|error| FolderError::Io(path.to_path_buf(), error))
 }
 
 fn write_through(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    io::Write::write_all(&mut file, content)?;
-    file.sync_all()
+    let mut file = fs::File::create_new(path)?;
+    let written = io::Write::write_all(&mut file, content).and_then(|()| file.sync_all());
+    written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Exchanges two folders in one step where the system can, so that a run killed here leaves either the old or the new one.

@@ -1,0 +1,80 @@
+//! `bilan init`: a project that runs as soon as there are exports, and that costs nobody a file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn bilan(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bilan")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for path in fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()) {
+        if path.is_dir() { found.extend(contents(&path)) } else { drop(found.insert(path.clone(), fs::read(&path).unwrap())) }
+    }
+    found
+}
+
+#[test]
+fn a_new_project_checks_simulates_and_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = bilan(folder.path(), &["init", "ministry"]);
+    assert!(made.status.success(), "{}", said(&made));
+    let paths = String::from_utf8(made.stdout).unwrap();
+    assert!(paths.lines().all(|path| folder.path().join(path).is_file()), "{paths}");
+    assert_eq!(paths.lines().count(), contents(folder.path()).len());
+
+    // No exports yet: said once for each source, with what to do, and nothing else is wrong.
+    let checked = bilan(folder.path(), &["check", "ministry"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(said(&checked).matches("error[").count(), 2, "{}", said(&checked));
+    assert_eq!(said(&checked).matches("error[no-file]").count(), 2, "{}", said(&checked));
+    assert!(said(&checked).contains("bilan simulate"), "{}", said(&checked));
+
+    let sizes = ["--cases", "400", "--calls", "400", "--emails", "0"];
+    let simulated = bilan(folder.path(), &[&["simulate", "ministry", "--out", "ministry"], &sizes[..]].concat());
+    assert!(simulated.status.success(), "{}", said(&simulated));
+    let checked = bilan(folder.path(), &["check", "ministry"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    // Its copies of the templates are those of the program.
+    for templates in [&[][..], &["--templates", "ministry/report-templates"]] {
+        let reported = bilan(folder.path(), &[&["report", "ministry", "--out", "out"], templates].concat());
+        assert!(reported.status.success() && !said(&reported).contains("warning["), "{}", said(&reported));
+    }
+    let results = fs::read(folder.path().join("out/2025-2026/publication/results.json")).unwrap();
+    let results: serde_json::Value = serde_json::from_slice(&results).unwrap();
+    let counted = results["commitments"].as_array().unwrap().iter().map(|commitment| commitment["counted"].as_u64().unwrap());
+    assert!(counted.clone().count() == 2 && counted.clone().all(|counted| counted > 50), "{:?}", counted.collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_is_written_over_and_then_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("ministry");
+    fs::create_dir_all(project.join("exports")).unwrap();
+    fs::write(project.join("commentary.toml"), "# a year of work\n").unwrap();
+    fs::write(project.join("exports/calls-2025.csv"), "call_id\n").unwrap();
+    let before = contents(folder.path());
+    let refused = bilan(folder.path(), &["init", "ministry"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("commentary.toml is there already"), "{}", said(&refused));
+    assert_eq!(contents(folder.path()), before);
+
+    // What is only near is left alone, and the project is laid around it.
+    fs::remove_file(project.join("commentary.toml")).unwrap();
+    let made = bilan(folder.path(), &["init", "ministry"]);
+    assert!(made.status.success(), "{}", said(&made));
+    assert_eq!(fs::read_to_string(project.join("exports/calls-2025.csv")).unwrap(), "call_id\n");
+
+    let again = bilan(folder.path(), &["init", "ministry"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(said(&again).matches("error[output]").count(), 10, "{}", said(&again));
+    fs::write(folder.path().join("file"), "").unwrap();
+    assert_eq!(bilan(folder.path(), &["init", "file"]).status.code(), Some(1));
+}
