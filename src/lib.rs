@@ -20,6 +20,8 @@ pub mod domain;
 pub mod evidence;
 pub mod intake;
 pub mod measure;
+#[cfg(feature = "preview")]
+pub mod preview;
 pub mod publish;
 pub mod report;
 pub mod simulate;

@@ -17,6 +17,7 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("publish", &["report"]),
         ("evidence", &["measure", "intake", "domain", "report"]),
         ("simulate", &["domain"]),
+        ("preview", &[]),
         ("cli", &["declaration", "domain"]),
     ])
 }
@@ -93,6 +94,14 @@ fn the_domain_sees_only_std_and_chrono_and_no_float_nor_hash_order() {
             .extend(forbidden.iter().filter(|word| code.contains(**word)).map(|word| format!("{} names {word}", path.display())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_preview_opens_a_socket() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let opening: Vec<PathBuf> = files(&source).into_iter().filter(|path| code(path).contains("std::net")).collect();
+    assert!(!opening.is_empty(), "no file opens a socket");
+    assert!(opening.iter().all(|path| path.starts_with(source.join("preview"))), "{opening:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod doctor;
 mod explain;
 mod init;
+mod preview;
 mod report;
 mod run;
 mod schema;
@@ -11,6 +12,7 @@ mod simulate;
 pub use doctor::DoctorArgs;
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use init::InitArgs;
+pub use preview::PreviewArgs;
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
 pub use schema::Described;
@@ -64,6 +66,9 @@ pub enum Verb {
     /// Make a new project: declaration, calendar, commentary, templates to edit
     #[command(after_help = init::EXAMPLES)]
     Init(InitArgs),
+    /// Show the pages in a browser while declaration, commentary and templates are edited
+    #[command(after_help = preview::EXAMPLES)]
+    Preview(PreviewArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

@@ -20,6 +20,8 @@ mod templates;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Verb};
+#[cfg(not(feature = "preview"))]
+use crate::diagnostic::Code;
 use crate::diagnostic::Diagnostic;
 use console::Console;
 
@@ -28,6 +30,8 @@ use console::Console;
 pub enum Failure {
     /// The declaration or the exports have errors: exit status 1.
     Problems(Vec<Diagnostic>),
+    /// This program can't do what it was asked for: exit status 2.
+    Usage(Vec<Diagnostic>),
     /// The machine failed to read, write or render: exit status 3.
     Machine(Vec<Diagnostic>),
     /// A stored run says something else, as has been printed: exit status 4.
@@ -56,6 +60,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Doctor(arguments) => doctor::run(arguments, &console),
         Verb::Explain(arguments) => explain::run(arguments, &console),
         Verb::Init(arguments) => init::run(arguments, &console),
+        #[cfg(feature = "preview")]
+        Verb::Preview(arguments) => preview::run(arguments, &console),
+        #[cfg(not(feature = "preview"))]
+        Verb::Preview(_) => Err(without_preview()),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Completions { shell } => shell::completions(*shell),
@@ -65,8 +73,16 @@ pub fn run(cli: Cli) -> ExitCode {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Difference) => return ExitCode::from(4),
         Err(Failure::Problems(problems)) => (problems, 1),
+        Err(Failure::Usage(problems)) => (problems, 2),
         Err(Failure::Machine(problems)) => (problems, 3),
     };
     console.problems(&problems);
     ExitCode::from(status)
+}
+
+/// Nothing in a program that is built without asking for it may open a socket.
+#[cfg(not(feature = "preview"))]
+fn without_preview() -> Failure {
+    let problem = Diagnostic::error(Code::Output, "this bilan was built without `preview`, which listens on 127.0.0.1");
+    Failure::Usage(vec![problem.help("build it with: cargo build --release --features preview")])
 }

@@ -70,7 +70,7 @@ pub struct DayOff {
 }
 
 /// What the declaration says of days off.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DaysOff {
     pub weekend: Vec<Weekday>,
     /// Holidays and closures by day. A day that is both is kept as a holiday.
@@ -80,7 +80,7 @@ pub struct DaysOff {
 /// The business-day index: for every day from 1899 to 2299, how many business days there were up to and including it.
 ///
 /// Specification, section 2: a business day is neither in the weekend, nor a closure, nor a holiday.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     days_off: DaysOff,
     first: Day,

@@ -97,7 +97,7 @@ pub struct Commentary {
 }
 
 /// The declaration file and what it points to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
     pub organization: Text,
     pub title: Text,
