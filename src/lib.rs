@@ -25,3 +25,4 @@ pub mod preview;
 pub mod publish;
 pub mod report;
 pub mod simulate;
+pub mod sql;

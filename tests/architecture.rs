@@ -18,6 +18,7 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("evidence", &["measure", "intake", "domain", "report"]),
         ("simulate", &["domain"]),
         ("preview", &[]),
+        ("sql", &["domain"]),
         ("cli", &["declaration", "domain"]),
     ])
 }

@@ -1,6 +1,6 @@
 //! One smallest reproducer per diagnostic code: every folder of `tests/errors` is a project, and `expected.txt` is what
-//! `bilan check --diagnostics short` says about it on stderr; `people.txt`, where there is one, what it says to people. A code without a
-//! folder fails, and so does a folder without a code.
+//! `bilan check --diagnostics short`, or the verb in `verb.txt`, says about it on stderr; `people.txt`, where there is one, what it says
+//! to people. A code without a folder fails, and so does a folder without a code.
 
 use bilan::diagnostic::Code;
 use std::collections::BTreeSet;
@@ -16,7 +16,8 @@ fn said(expected: &Path) -> Outcome {
     let code = project.file_name().ok_or("no name")?.to_string_lossy().into_owned();
     let program = env!("CARGO_BIN_EXE_bilan");
     // Inside the project, so that messages name files without the folder that the repository happens to lie in.
-    let check = |style| Command::new(program).current_dir(project).args(["check", "--diagnostics", style]).output();
+    let verb = fs::read_to_string(project.join("verb.txt")).map_or("check".to_owned(), |verb| verb.trim().to_owned());
+    let check = |style| Command::new(program).current_dir(project).args([&verb, "--diagnostics", style]).output();
     if let Ok(wanted) = fs::read_to_string(project.join("people.txt")) {
         let said = String::from_utf8(check("human")?.stderr)?;
         if said != wanted {
@@ -36,7 +37,7 @@ fn said(expected: &Path) -> Outcome {
     if output.status.code() == Some(status) { Ok(()) } else { Err(format!("exit status {:?}", output.status).into()) }
 }
 
-/// Codes that `bilan check` can't reach: looking for a case, writing and rendering have tests of their own, and an error of the
+/// Codes that these verbs can't reach: looking for a case, writing and rendering have tests of their own, and an error of the
 /// program has no reproducer.
 const ELSEWHERE: [Code; 4] = [Code::UnknownCase, Code::Template, Code::Output, Code::Internal];
 

@@ -8,6 +8,7 @@ mod report;
 mod run;
 mod schema;
 mod simulate;
+mod sql;
 
 pub use doctor::DoctorArgs;
 pub use explain::{ExplainArgs, ExplainFormat};
@@ -17,6 +18,7 @@ pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
 pub use schema::Described;
 pub use simulate::SimulateArgs;
+pub use sql::{Dialect, SqlArgs};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -79,6 +81,9 @@ pub enum Verb {
         #[arg(value_name = "FILE")]
         described: Described,
     },
+    /// Print the declaration as SQL over the exports, which counts the same in another engine
+    #[command(after_help = sql::EXAMPLES)]
+    Sql(SqlArgs),
     /// Print the completions of a shell
     #[command(
         after_help = "Examples:\n  bilan completions bash > ~/.local/share/bash-completion/completions/bilan\n  bilan completions fish > ~/.config/fish/completions/bilan.fish"

@@ -15,6 +15,7 @@ mod report;
 mod schema;
 mod shell;
 mod simulate;
+mod sql;
 mod templates;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Preview(_) => Err(without_preview()),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
+        Verb::Sql(arguments) => sql::run(arguments, &console),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man => shell::manual(),
     };

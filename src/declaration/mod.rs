@@ -27,6 +27,7 @@ mod written;
 
 pub use places::Places;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -93,6 +94,17 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Vec<Diagnostic
         Some((project, places)) => Ok(Loaded { project, inputs, places, warnings: found, folder }),
         None => Err(found),
     }
+}
+
+/// The bytes of a declaration's text that hold the value under these keys; `None` where it has no such value.
+pub fn span_of(text: &str, keys: &[String]) -> Option<Range<usize>> {
+    let parsed = toml::de::DeTable::parse(text).ok()?;
+    let (first, rest) = keys.split_first()?;
+    let mut value = parsed.get_ref().get(first.as_str())?;
+    for key in rest {
+        value = value.get_ref().as_table()?.get(key.as_str())?;
+    }
+    Some(value.span())
 }
 
 /// The folder of a project and the name of its declaration file.

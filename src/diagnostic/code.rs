@@ -47,13 +47,14 @@ pub enum Code {
     // Writing.
     Template,
     Output,
+    NotInSql,
     // The program.
     Internal,
 }
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 38] = [
+    pub const ALL: [Code; 39] = [
         Code::UnreadableFile,
         Code::TomlSyntax,
         Code::UnknownKey,
@@ -91,6 +92,7 @@ impl Code {
         Code::UnknownCase,
         Code::Template,
         Code::Output,
+        Code::NotInSql,
         Code::Internal,
     ];
 
@@ -134,6 +136,7 @@ impl Code {
             Code::UnknownCase => "unknown-case",
             Code::Template => "template",
             Code::Output => "output",
+            Code::NotInSql => "not-in-sql",
             Code::Internal => "internal",
         }
     }

@@ -4,6 +4,7 @@ mod columns;
 mod encoding;
 mod events;
 mod files;
+mod look;
 mod records;
 mod rejected;
 mod rows;
@@ -14,6 +15,7 @@ mod zone;
 pub use columns::trimmed;
 pub use encoding::{Decoded, Mismatch, decode};
 pub use files::{SourceFile, file_names, fingerprint};
+pub use look::{Seen, look_at};
 pub use rejected::RejectedRow;
 pub use rows::{LoneCr, Row, Rows, Span, content, find_delimiter};
 pub use timestamp::{Stamp, Timestamps};
@@ -176,15 +178,7 @@ fn read_file(
 ) -> Result<FileRead, Vec<Diagnostic>> {
     let source = reading.source;
     let bytes = file.read().map_err(|error| vec![files::unreadable(&file.name, &error)])?;
-    let decoded = encoding::decode(&bytes, source.encoding.as_deref()).map_err(|mismatch| {
-        let declared = source.encoding.as_deref().unwrap_or("auto");
-        let message = format!(
-            "{} begins with the byte order mark of {}, but its encoding is declared as {declared}",
-            file.name, mismatch.mark
-        );
-        let problem = Diagnostic::error(Code::EncodingMismatch, message).set_by(source.key("encoding"));
-        vec![problem.help("correct `encoding` in the declaration, or leave it out")]
-    })?;
+    let decoded = decode_export(source, file, &bytes)?;
     let text: &[u8] = &decoded.text;
     let delimiter = source.delimiter.unwrap_or_else(|| find_delimiter(text));
     let mut rows = Rows::new(text, delimiter);
@@ -249,6 +243,19 @@ fn read_file(
     (reading.progress)((table.position() - reported) as u64);
     account.lines.blank = table.blank();
     Ok(FileRead { account, rejected, asides })
+}
+
+/// The text of an export, or the byte order mark that contradicts its declared encoding.
+fn decode_export<'b>(source: &Source, file: &SourceFile, bytes: &'b [u8]) -> Result<Decoded<'b>, Vec<Diagnostic>> {
+    decode(bytes, source.encoding.as_deref()).map_err(|mismatch| {
+        let declared = source.encoding.as_deref().unwrap_or("auto");
+        let message = format!(
+            "{} begins with the byte order mark of {}, but its encoding is declared as {declared}",
+            file.name, mismatch.mark
+        );
+        let problem = Diagnostic::error(Code::EncodingMismatch, message).set_by(source.key("encoding"));
+        vec![problem.help("correct `encoding` in the declaration, or leave it out")]
+    })
 }
 
 /// How many lines a text has, the last one with or without its end.
