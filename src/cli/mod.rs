@@ -9,6 +9,7 @@ mod run;
 mod schema;
 mod simulate;
 mod sql;
+mod verify;
 
 pub use doctor::DoctorArgs;
 pub use explain::{ExplainArgs, ExplainFormat};
@@ -19,6 +20,7 @@ pub use run::RunArgs;
 pub use schema::Described;
 pub use simulate::SimulateArgs;
 pub use sql::{Dialect, SqlArgs};
+pub use verify::VerifyArgs;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -49,7 +51,7 @@ Exit status:
   1  the declaration or the exports have errors, or a gate of a final report is open
   2  wrong usage
   3  the machine failed: cannot read, write or render
-  4  a stored run says something else than the exports do now";
+  4  explain, verify: a stored run says something else than is so now";
 
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -71,6 +73,9 @@ pub enum Verb {
     /// Show the pages in a browser while declaration, commentary and templates are edited
     #[command(after_help = preview::EXAMPLES)]
     Preview(PreviewArgs),
+    /// Hold a run against its inputs, its files and its figures made again
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(VerifyArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

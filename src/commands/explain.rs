@@ -9,9 +9,9 @@ use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::domain::project::Project;
-use crate::evidence::CaseTable;
 use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
-use crate::intake::{self, CaseRow, LocalTime};
+use crate::evidence::{CaseTable, sha256};
+use crate::intake::{CaseRow, LocalTime};
 use crate::measure::trace::{self, Scope, TracedSource};
 use crate::measure::{JudgedCase, Run, Witness};
 
@@ -72,7 +72,7 @@ fn explained(
     let telling = Telling {
         project,
         zone,
-        declaration: loaded.inputs.first().map_or("", |(name, _)| name.as_str()),
+        declaration: loaded.inputs.first().map_or("", |file| file.name.as_str()),
         line_of: &|path| loaded.places.line(path),
         commitment: wanted,
         language: english.or(project.languages.first()).map_or("", String::as_str),
@@ -103,8 +103,7 @@ fn run_to_compare(loaded: &Loaded, arguments: &ExplainArgs, console: &Console) -
         return if earlier::is_run(folder) { Ok(Some(folder.clone())) } else { Err(no_run(folder)) };
     }
     let folder = Path::new(DEFAULT_OUT).join(&loaded.project.period.label);
-    let declaration = loaded.inputs.first().map(|(_, path)| path);
-    let fingerprint = declaration.and_then(|path| intake::fingerprint(path).ok());
+    let fingerprint = loaded.inputs.first().map(|file| sha256(&file.content));
     if !earlier::is_run(&folder) {
         return Ok(None);
     }

@@ -17,6 +17,7 @@ mod shell;
 mod simulate;
 mod sql;
 mod templates;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -65,6 +66,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Preview(arguments) => preview::run(arguments, &console),
         #[cfg(not(feature = "preview"))]
         Verb::Preview(_) => Err(without_preview()),
+        Verb::Verify(arguments) => verify::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Sql(arguments) => sql::run(arguments, &console),

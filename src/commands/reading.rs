@@ -97,7 +97,7 @@ fn with_count(problem: Diagnostic, rows: Option<&usize>) -> Diagnostic {
 
 /// The same problems, each with the line of the declaration that it depends on.
 pub fn located(mut problems: Vec<Diagnostic>, loaded: &Loaded) -> Vec<Diagnostic> {
-    let declaration = loaded.inputs.first().map_or(FILE_NAME, |(name, _)| name);
+    let declaration = loaded.inputs.first().map_or(FILE_NAME, |file| &file.name);
     for setting in problems.iter_mut().filter_map(|problem| problem.setting.as_mut()) {
         setting.place = loaded.places.nearest(&setting.key).map(|(found, line)| {
             let left_out_of = (found != setting.key).then(|| found.to_owned());

@@ -1,17 +1,18 @@
 //! `bilan report`: the whole batch, from exports to a published section.
 
+use clap::ValueEnum;
 use std::fmt::Display;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::console::Console;
 use super::{Failure, documents, gates, masks, reading, templates};
-use crate::cli::{Format, ReportArgs};
+use crate::cli::{Format, ReportArgs, RunArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::calendar::Day;
 use crate::domain::figures::Figures;
-use crate::evidence::{self, CaseTable, Input, Manifest, OutputFile, reconciliation};
+use crate::evidence::{self, CaseTable, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, reconciliation};
 use crate::measure::Measured;
 use crate::publish::folder::{self, Files, FolderError};
 use crate::publish::{data, templates::Templates, xlsx};
@@ -31,12 +32,10 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     tell_rejected(&measured, &loaded, console);
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
-    let report = report::build(&loaded.project, &measured.figures, &catalogues)
-        .map_err(|errors| templates::wording(&templates, errors))?;
-    let mut files = documents::publication(&report, &templates, &arguments.format, loaded.project.as_of.date(), console)?;
     let figures = measured.figures.clone();
-    files.extend(audit(&loaded, measured, &templates, &catalogues, &arguments.format)?);
-    files.push(manifest(&loaded, &figures, &templates, &files, began)?);
+    let mut files = make(&loaded, measured, &templates, &catalogues, &arguments.format, console)?;
+    let manifest = manifest(&loaded, &figures, &templates, &files, arguments, began);
+    files.push((MANIFEST.to_owned(), data::json(&manifest).map_err(unrendered)?));
     folder::replace(&target, &files).map_err(|error| unwritable(&error))?;
     tell_written(&target, &files, &figures, began, console)
 }
@@ -60,6 +59,22 @@ fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(),
     if open.is_empty() { Ok(()) } else { Err(Failure::Problems(open)) }
 }
 
+/// Everything that a run writes but the manifest, which names all of it.
+pub fn make(
+    loaded: &Loaded,
+    measured: Measured<CaseTable<'_>>,
+    templates: &Templates,
+    catalogues: &Catalogues,
+    formats: &[Format],
+    console: &Console,
+) -> Result<Files, Failure> {
+    let report =
+        report::build(&loaded.project, &measured.figures, catalogues).map_err(|errors| templates::wording(templates, errors))?;
+    let mut files = documents::publication(&report, templates, formats, loaded.project.as_of.date(), console)?;
+    files.extend(audit(loaded, measured, templates, catalogues, formats)?);
+    Ok(files)
+}
+
 /// The evidence: everything but the manifest, which names all the other files.
 fn audit(
     loaded: &Loaded,
@@ -77,9 +92,10 @@ fn audit(
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
+    let formats: Vec<Format> = formats.iter().copied().chain([Format::Json]).collect();
     let dataset = dataset::build(project, &results, Audience::Auditors, catalogues)
         .map_err(|errors| templates::wording(templates, errors))?;
-    let mut files = data_files("audit", &results, &dataset, formats)?;
+    let mut files = data_files("audit", &results, &dataset, &formats)?;
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
     files.push(("audit/cases.parquet".to_owned(), cases));
@@ -101,33 +117,48 @@ pub fn data_files(folder: &str, results: &Results, dataset: &Dataset, formats: &
     Ok(files)
 }
 
-fn manifest(
+/// What the run was made from and what it wrote.
+pub fn manifest(
     loaded: &Loaded,
     figures: &Figures,
     templates: &Templates,
     files: &Files,
+    arguments: &ReportArgs,
     began: Instant,
-) -> Result<(String, Vec<u8>), Failure> {
-    let mut inputs = Vec::new();
-    for (name, path) in &loaded.inputs {
-        let content = fs::read(path).map_err(|error| unrendered(format_args!("{}: {error}", path.display())))?;
-        inputs.push(Input::of("declaration", name, &content));
-    }
-    inputs.extend(templates.all().map(|(name, text)| Input::of("template", name, text.as_bytes())));
-    for file in figures.sources.iter().flat_map(|source| &source.files) {
-        inputs.push(Input { kind: "export", name: file.name.clone(), bytes: file.bytes, sha256: file.sha256.clone() });
-    }
-    let manifest = Manifest {
-        program: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        inputs,
+) -> Manifest {
+    let declared = loaded.inputs.iter().map(|file| Input::of(InputKind::Declaration, &file.name, &file.content));
+    let templates = templates.all().map(|(name, text)| Input::of(InputKind::Template, name, text.as_bytes()));
+    let exports = figures.sources.iter().flat_map(|source| &source.files).map(|file| Input {
+        kind: InputKind::Export,
+        name: file.name.clone(),
+        bytes: file.bytes,
+        sha256: file.sha256.clone(),
+    });
+    Manifest {
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        options: options(arguments),
+        inputs: declared.chain(templates).chain(exports).collect(),
         outputs: files.iter().map(|(name, content)| OutputFile::of(name, content)).collect(),
         rows: figures.sources.iter().map(|source| source.rows().rows()).sum(),
-        seconds: began.elapsed().as_secs_f64(),
-    };
-    let mut text = serde_json::to_vec_pretty(&manifest).map_err(unrendered)?;
-    text.push(b'\n');
-    Ok(("audit/manifest.json".to_owned(), text))
+        seconds: (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+    }
+}
+
+/// What the command line said, for those who make the run again.
+fn options(arguments: &ReportArgs) -> Options {
+    let RunArgs { period, first, last, as_of, lang, is_final, .. } = &arguments.run;
+    let date = |day: &Option<Day>| day.map(|day| day.date().to_string());
+    let asked_for = Format::value_variants().iter().filter(|format| arguments.format.contains(format));
+    Options {
+        period: period.clone(),
+        first: date(first),
+        last: date(last),
+        as_of: date(as_of),
+        lang: lang.clone(),
+        is_final: *is_final,
+        format: asked_for.map(|format| format.to_string()).collect(),
+    }
 }
 
 /// The paths of what can be published go to stdout, for scripts; the rest is for people.

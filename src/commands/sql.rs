@@ -74,13 +74,13 @@ fn folder(data: &Path, absolute: bool) -> Result<String, Failure> {
 /// With the place in the declaration, which is the first file that was read.
 fn diagnostic(loaded: &Loaded, what: &Unsupported) -> Diagnostic {
     let problem = Diagnostic::error(Code::NotInSql, &what.message).help(what.help);
-    let place = loaded.inputs.first().and_then(|(name, path)| {
-        let text = std::fs::read_to_string(path).ok()?;
-        let span = declaration::span_of(&text, &what.keys)?;
-        Some((name, text, span))
+    let place = loaded.inputs.first().and_then(|file| {
+        let text = std::str::from_utf8(&file.content).ok()?;
+        let span = declaration::span_of(text, &what.keys)?;
+        Some((&file.name, text, span))
     });
     match place {
-        Some((name, text, span)) => problem.in_text(name, &text, span),
+        Some((name, text, span)) => problem.in_text(name, text, span),
         None => problem,
     }
 }

@@ -8,12 +8,22 @@ use std::path::{Path, PathBuf};
 use super::document::{Problems, Word};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// A file that was read, with the bytes that were read: nothing that happens to it later changes what a run was made from.
+#[derive(Debug, Clone)]
+pub struct InputFile {
+    /// As the declaration names it, with `/`.
+    pub name: String,
+    /// As it was opened.
+    pub path: PathBuf,
+    pub content: Vec<u8>,
+}
+
 /// The folder of a project, and which of its files were read.
 #[derive(Debug)]
 pub struct Files<'a> {
     folder: &'a Path,
     problems: &'a Problems,
-    read: RefCell<Vec<(String, PathBuf)>>,
+    read: RefCell<Vec<InputFile>>,
 }
 
 impl<'a> Files<'a> {
@@ -50,7 +60,7 @@ impl<'a> Files<'a> {
                 return None;
             }
         };
-        self.read.borrow_mut().push((name.replace('\\', "/"), path));
+        self.read.borrow_mut().push(InputFile { name: name.replace('\\', "/"), path, content: bytes.clone() });
         match String::from_utf8(bytes) {
             Ok(mut text) => {
                 if text.starts_with('\u{feff}') {
@@ -73,8 +83,8 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// The files read, in order, as named by the declaration and as opened.
-    pub fn into_read(self) -> Vec<(String, PathBuf)> {
+    /// The files read, in order.
+    pub fn into_read(self) -> Vec<InputFile> {
         self.read.into_inner()
     }
 }

@@ -35,6 +35,8 @@ use crate::domain::calendar::{Calendar, Day};
 use crate::domain::project::Project;
 use crate::domain::text::Language;
 
+pub use files::InputFile;
+
 use document::{Document, Problems};
 use files::Files;
 use table::Table;
@@ -65,8 +67,8 @@ pub struct Loaded {
     pub project: Project,
     /// The folder that paths are relative to.
     pub folder: PathBuf,
-    /// Every file read, in order: as the declaration names it, and as it was opened.
-    pub inputs: Vec<(String, PathBuf)>,
+    /// Every file read, in order; the first is the declaration.
+    pub inputs: Vec<InputFile>,
     /// Where each key of the declaration stands.
     pub places: Places,
     /// Problems that stop nothing.

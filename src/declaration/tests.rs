@@ -100,7 +100,7 @@ fn a_sound_declaration_is_read_in_the_order_as_written() {
     assert_eq!(days.clock.exits.iter().map(|exit| exit.treatment).collect::<Vec<_>>(), [Treatment::Exclude, Treatment::ByWait]);
     assert_eq!((days.clock.stop.as_slice(), days.breakdown.as_slice()), (&[EventId(1), EventId(2)][..], &[1][..]));
     assert_eq!((minutes.source, minutes.clock.unit, minutes.clock.limits[0].limit), (1, Unit::Minutes, 3));
-    assert_eq!(loaded.inputs.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["declaration.toml", "holidays.csv"]);
+    assert_eq!(loaded.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["declaration.toml", "holidays.csv"]);
 }
 
 #[test]

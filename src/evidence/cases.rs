@@ -11,6 +11,7 @@ use crate::domain::cohort::Standing;
 use crate::domain::commitment::{Commitment, EventId};
 use crate::domain::judge::Verdict;
 use crate::domain::project::Project;
+use crate::domain::source::Source;
 use crate::domain::tally::Unusable;
 use crate::intake::Origin;
 use crate::measure::{JudgedCase, Witness};
@@ -19,6 +20,10 @@ use crate::measure::{JudgedCase, Witness};
 #[derive(Debug, Default)]
 struct Columns {
     id: Vec<String>,
+    /// Of the fields and events of the case, as known: equal where a case has not changed.
+    fingerprint: Vec<u64>,
+    /// Of its last event.
+    last_day: Vec<Option<i32>>,
     /// One column for each field of the source.
     fields: Vec<Vec<String>>,
     start: Vec<Option<i64>>,
@@ -58,6 +63,8 @@ impl Witness for CaseTable<'_> {
         let commitment = &self.project.commitments[case.commitment];
         let columns = &mut self.commitments[case.commitment];
         columns.id.push(case.row.id.to_owned());
+        columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case));
+        columns.last_day.push(case.row.events.iter().map(|event| event.moment.day.0).max());
         columns.fields.resize_with(case.row.values.len(), Vec::new);
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
             column.push((*value).to_owned());
@@ -146,6 +153,8 @@ impl Columns {
             number("start_line", line(&self.start_row)),
             text("stop_file", file(&self.stop_row)),
             number("stop_line", line(&self.stop_row)),
+            day("last_day", self.last_day)?.into_column(),
+            Series::new("fingerprint".into(), self.fingerprint).into_column(),
         ];
         let mut fields = self.fields;
         fields.resize_with(source.fields.len(), Vec::new);
@@ -201,6 +210,35 @@ pub fn write_cases(
         batches.write_batch(frame).map_err(|error| error.to_string())?;
     }
     batches.finish().map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// A number that is the same wherever the same fields and events of a case were read, in whatever order its rows stand: FNV-1a of 64
+/// bits, <http://www.isthe.com/chongo/tech/comp/fnv/>. It tells runs apart for `compare`; against forgery stand the fingerprints of
+/// the files.
+fn fingerprint(source: &Source, case: &JudgedCase<'_>) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bytes: &[u8]| {
+        for &byte in bytes.iter().chain(&[0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for (field, value) in source.fields.iter().zip(case.row.values) {
+        add(field.name.as_bytes());
+        add(value.as_bytes());
+    }
+    let mut events: Vec<(i64, i32, &str)> = case
+        .row
+        .events
+        .iter()
+        .map(|event| (event.moment.seconds, event.moment.day.0, source.events[event.kind.0 as usize].as_str()))
+        .collect();
+    events.sort_unstable();
+    for (seconds, day, name) in events {
+        add(&seconds.to_le_bytes());
+        add(&day.to_le_bytes());
+        add(name.as_bytes());
+    }
+    hash
 }
 
 /// The state of a case in the words of `results.json`, and why.

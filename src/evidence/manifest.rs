@@ -1,37 +1,71 @@
-//! `manifest.json`: what a run was made from and what it wrote.
+//! `manifest.json`: what a run was made from, how it was asked for, and what it wrote.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// What a run read and wrote. Of all this only `seconds` differs between two runs over the same inputs.
-#[derive(Debug, Clone, Serialize)]
+///
+/// It holds no path of the machine: names are relative to the declaration, to the data folder, to the folder of templates or to the
+/// folder of the run, and what has moved is found again by its fingerprint.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
-    pub program: &'static str,
-    pub version: &'static str,
+    pub program: String,
+    pub version: String,
+    pub options: Options,
     /// The declaration and the files that it names, templates, exports.
     pub inputs: Vec<Input>,
     pub outputs: Vec<OutputFile>,
     /// Rows of all exports.
     pub rows: u64,
-    /// From the first byte read to the last document rendered.
+    /// From the first byte read to the last document rendered, to the millisecond.
     pub seconds: f64,
 }
 
+/// What the command line said in place of the declaration, and what was to be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Options {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Vec<String>>,
+    #[serde(default, rename = "final", skip_serializing_if = "std::ops::Not::not")]
+    pub is_final: bool,
+    pub format: Vec<String>,
+}
+
+/// What a file that was read is to the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// The declaration, which is the first, and the files that it names.
+    Declaration,
+    Template,
+    Export,
+}
+
 /// A file that was read.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
-    /// `declaration`, `export` or `template`.
-    pub kind: &'static str,
+    pub kind: InputKind,
     pub name: String,
     pub bytes: u64,
+    /// Lower-case hexadecimal.
     pub sha256: String,
 }
 
 /// A file that was written, relative to the folder of the run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputFile {
     pub name: String,
     pub bytes: u64,
+    /// Lower-case hexadecimal.
     pub sha256: String,
 }
 
@@ -44,11 +78,19 @@ impl OutputFile {
 
 impl Input {
     /// Describes a file by its content.
-    pub fn of(kind: &'static str, name: &str, content: &[u8]) -> Input {
+    pub fn of(kind: InputKind, name: &str, content: &[u8]) -> Input {
         Input { kind, name: name.to_owned(), bytes: content.len() as u64, sha256: sha256(content) }
     }
 }
 
-fn sha256(content: &[u8]) -> String {
+impl Manifest {
+    /// The inputs of one kind, in order.
+    pub fn inputs_of(&self, kind: InputKind) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(move |input| input.kind == kind)
+    }
+}
+
+/// The SHA-256 of `content`, in lower-case hexadecimal.
+pub fn sha256(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,15 +1,20 @@
 //! The evidence behind the figures: for the analyst and the auditors, never published.
 
 mod cases;
+pub mod difference;
 pub mod explain;
 mod manifest;
 pub mod reconciliation;
 mod rejected;
 mod spreadsheet;
+mod stored;
 
 pub use cases::{CaseTable, write_cases};
-pub use manifest::{Input, Manifest, OutputFile};
+pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
 pub use rejected::write_rejected;
+
+/// Where the manifest lies in the folder of a run.
+pub const MANIFEST: &str = "audit/manifest.json";
 
 use crate::measure::{JudgedCase, Witness};
 

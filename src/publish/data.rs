@@ -1,11 +1,13 @@
 //! `results.json` and `results.csv`: the figures for those who compute.
 
-use crate::report::dataset::{Dataset, Kind, Value};
-use crate::report::results::{Decimal, Results};
+use serde::Serialize;
 
-/// `results.json`, indented, with a final newline.
-pub fn json(results: &Results) -> Result<Vec<u8>, String> {
-    let mut text = serde_json::to_vec_pretty(results).map_err(|error| error.to_string())?;
+use crate::report::dataset::{Dataset, Kind, Value};
+use crate::report::results::Decimal;
+
+/// A JSON file, indented, with a final newline.
+pub fn json(value: &impl Serialize) -> Result<Vec<u8>, String> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|error| error.to_string())?;
     text.push(b'\n');
     Ok(text)
 }
