@@ -2,8 +2,8 @@
 # Mutation tests of the arithmetic and of the row accounting: `tests/mutants.sh [cargo mutants arguments]`, from anywhere.
 #
 # cargo-mutants rebuilds the crate for every mutant, so it is given a crate with the rooms that count and none that renders:
-# declaration, diagnostic, domain, intake and measure, with their unit tests, the recount, the properties, the broken exports
-# and the figures of every case. Needs `cargo install cargo-mutants`. Results go to target/mutants.out.
+# declaration, diagnostic, domain, intake and measure, with their unit tests, the recount, the properties, the broken exports,
+# the gates and the figures of every case. Needs `cargo install cargo-mutants`. Results go to target/mutants.out.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 scratch="${BILAN_MUTANTS_FOLDER:-$(mktemp -d)}"
@@ -15,8 +15,8 @@ printf 'pub mod %s;\n' declaration diagnostic domain intake measure >"$scratch/s
 for test in recount properties hostile; do
   cp -r "$root/tests/$test.rs" "$root/tests/$test" "$scratch/tests/"
 done
-cp "$root/tests/mutants/figures.rs" "$scratch/tests/"
-cp -r "$root/tests/cases" "$root/tests/errors" "$scratch/tests/"
+cp "$root/tests/mutants/figures.rs" "$root"/tests/gates.* "$scratch/tests/"
+cp -r "$root/tests/cases" "$root/tests/errors" "$root/tests/verify" "$scratch/tests/"
 cp -r "$root/schemas" "$scratch/"
 cp "$root/clippy.toml" "$scratch/"
 grep -v '^#' >"$scratch/Cargo.toml" <<'TOML'

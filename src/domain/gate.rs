@@ -2,7 +2,7 @@
 
 use super::figures::Figures;
 use super::project::{HistoryLine, Project};
-use super::rate::Rate;
+use super::rate::{Goal, Rate};
 
 /// A reason why a final report is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,9 @@ pub fn open_gates(project: &Project, figures: &Figures) -> Vec<Gate> {
             gates.push(Gate::NotApproved { commitment: place });
         }
         let now = Rate::new(tally.met, tally.counted());
-        let disagrees =
-            |line: &&HistoryLine| line.commitment == commitment.id && line.period == project.period.label && !agrees(line, now);
+        let disagrees = |line: &&HistoryLine| {
+            line.commitment == commitment.id && line.period == project.period.label && !agrees(line, now, commitment.goal)
+        };
         if let Some(line) = project.history.iter().find(disagrees) {
             gates.push(Gate::History { commitment: place, period: line.period.clone() });
         }
@@ -54,12 +55,12 @@ pub fn open_gates(project: &Project, figures: &Figures) -> Vec<Gate> {
 }
 
 /// Whether a frozen line says what the figures of the same period say, as far as it says anything.
-fn agrees(line: &HistoryLine, now: Option<Rate>) -> bool {
+fn agrees(line: &HistoryLine, now: Option<Rate>, goal: Option<Goal>) -> bool {
     let cases = now.map_or((0, 0), |rate| (rate.counted, rate.met));
     let same_cases = line.cases.is_none_or(|published| published == cases);
     let same_rate = line.rate_millionths.is_none_or(|published| {
-        // A published percentage has one decimal: what it says of the rate is its tenths.
-        now.is_some_and(|rate| (u64::from(published) + 500) / 1000 == rate.displayed_tenths(None))
+        // A published percentage has one decimal: what it says of the rate is its tenths, as this report prints them.
+        now.is_some_and(|rate| (u64::from(published) + 500) / 1000 == rate.displayed_tenths(goal))
     });
     same_cases && same_rate
 }

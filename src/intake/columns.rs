@@ -101,3 +101,16 @@ fn time_columns(at: &TimeColumns) -> impl Iterator<Item = &str> {
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\u{a0}', '\u{202f}'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_names_come_first() {
+        let names = ["region", "date_decision", "date_reception", "statut"].map(str::to_owned).to_vec();
+        let nearest = |wanted: &str| Header { names: names.clone() }.nearest_first(wanted)[0].to_owned();
+        assert_eq!([nearest("date_recption"), nearest("status"), nearest("Region")], ["date_reception", "statut", "region"]);
+        assert_eq!(Header { names: names.clone() }.nearest_first("x").len(), 4);
+    }
+}

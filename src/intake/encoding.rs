@@ -1,6 +1,6 @@
 //! From bytes to text (specification, section 7, encoding).
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// An export as text, with what could not be decoded.
@@ -68,8 +68,7 @@ fn invalid_utf8(bytes: &[u8]) -> Vec<usize> {
 
 /// Decodes into UTF-8, with U+FFFD where nothing could be decoded.
 fn recode<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, [u8]>, Vec<usize>) {
-    let single_byte = encoding.is_single_byte() && encoding != UTF_16LE && encoding != UTF_16BE;
-    if single_byte && bytes.is_ascii() {
+    if encoding.is_single_byte() && bytes.is_ascii() {
         return (Cow::Borrowed(bytes), Vec::new());
     }
     let mut decoder = encoding.new_decoder_without_bom_handling();
@@ -113,6 +112,25 @@ mod tests {
         // Two valid sequences and one invalid byte: UTF-8. One of each: Windows-1252.
         assert_eq!(decoded(b"\xc3\xa9\xc3\xa9\xe9", None).2, "utf-8");
         assert_eq!(decoded(b"\xc3\xa9\xe9", None).2, "windows-1252");
+    }
+
+    // Text can take twice the room of its bytes, and half again where it is UTF-16.
+    #[test]
+    fn text_that_grows_is_read_to_its_end() {
+        for length in 1..80 {
+            let (narrow, wide) = ("é".repeat(length), "語".repeat(length));
+            let utf_16: Vec<u8> = wide.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(decoded(&vec![0xe9; length], None), expected(&narrow, 0, "windows-1252"));
+            assert_eq!(decoded(&[b"\xfe\xff", &*utf_16].concat(), None), expected(&wide, 0, "utf-16be"));
+        }
+    }
+
+    #[test]
+    fn the_places_of_what_is_no_text_are_those_of_the_text_made_of_it() {
+        let places = |bytes: &[u8]| decode(bytes, None).unwrap().invalid;
+        // Three sound letters, and bytes that none begins with; a lone half of a pair between two letters.
+        assert_eq!(places(b"\xc3\xa9\xc3\xa9\xc3\xa9\xffa\xff"), [6, 8]);
+        assert_eq!(places(b"\xfe\xff\0a\xd8\0\0b"), [1]);
     }
 
     #[test]
