@@ -98,6 +98,7 @@ fn history_line(text: &str) -> HistoryLine {
         cases,
         rate_millionths: cases.is_none().then(millionths),
         restated: false,
+        reason: Default::default(),
     }
 }
 

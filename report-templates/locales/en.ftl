@@ -8,10 +8,7 @@ language-name = English
 ## Numbers, dates, times
 
 percent = { $number }%
-sign-plus = +
-sign-minus = −
 unit-percent = %
-unit-points = points
 first-of-month = 1
 list-separator = {", "}
 list-two = { $first } and { $last }
@@ -39,6 +36,7 @@ elapsed-days = { $count ->
 elapsed-seconds = { $seconds } s
 elapsed-minutes = { $minutes } min
 elapsed-minutes-seconds = { $minutes } min { $seconds } s
+spelled-all = all
 spelled-0 = none
 spelled-1 = one
 spelled-2 = two
@@ -89,8 +87,9 @@ spoken-masked = masked
 spoken-not-measured = not measured
 spoken-not-published = not published
 spoken-no-goal = no goal
-spoken-not-applicable = not applicable
 spoken-note = see note { $letter }
+sign-turned = †
+spoken-turned = opposite verdict
 spoken-restated = revised rate, see note { $letter }
 state-reached = Goal reached
 state-below = Below goal
@@ -110,11 +109,11 @@ lead-total = { $count ->
    *[other] We made { $n } commitments with a time limit.
  }
 lead-with-goal = { $count ->
-    [one] { $n } has a goal: { $parts }.
+    [one] Only one has a goal: { $parts }.
    *[other] { $n } have a goal: { $parts }.
  }
 lead-without-goal = { $count ->
-    [one] { $n } has no goal: { $parts }.
+    [one] Only one has no goal: { $parts }.
    *[other] { $n } have no goal: { $parts }.
  }
 lead-all-with-goal = { $count ->
@@ -125,29 +124,47 @@ lead-all-without-goal = { $count ->
     [one] It has no goal: { $parts }.
    *[other] None has a goal: { $parts }.
  }
-lead-reached = { $count ->
-    [one] **{ $n } reached it**
-   *[other] **{ $n } reached it**
+lead-reached = { $group ->
+    [1] **it reached it**
+   *[other] { $count ->
+        [one] **{ $n } reached it**
+       *[other] **{ $n } reached it**
+    }
  }
-lead-below = { $count ->
-    [one] **{ $n } is below it**
-   *[other] **{ $n } are below it**
+lead-below = { $group ->
+    [1] **it is below it**
+   *[other] { $count ->
+        [one] **{ $n } is below it**
+       *[other] **{ $n } are below it**
+    }
  }
-lead-all-on-time = { $count ->
-    [one] **{ $n } was kept in every case**
-   *[other] **{ $n } were kept in every case**
+lead-all-on-time = { $group ->
+    [1] **it was kept in every case**
+   *[other] { $count ->
+        [one] **{ $n } was kept in every case**
+       *[other] **{ $n } were kept in every case**
+    }
  }
-lead-not-always = { $count ->
-    [one] **{ $n } was not always kept**
-   *[other] **{ $n } were not always kept**
+lead-not-always = { $group ->
+    [1] **it was not always kept**
+   *[other] { $count ->
+        [one] **{ $n } was not always kept**
+       *[other] **{ $n } were not always kept**
+    }
  }
-lead-no-cases = { $count ->
-    [one] { $n } had no cases
-   *[other] { $n } had no cases
+lead-no-cases = { $group ->
+    [1] it had no cases
+   *[other] { $count ->
+        [one] { $n } had no cases
+       *[other] { $n } had no cases
+    }
  }
-lead-masked = { $count ->
-    [one] { $n } is masked because it has too few cases
-   *[other] { $n } are masked because they have too few cases
+lead-masked = { $group ->
+    [1] it is masked because it has too few cases
+   *[other] { $count ->
+        [one] { $n } is masked because it has too few cases
+       *[other] { $n } are masked because they have too few cases
+    }
  }
 gap-page = Explanations are on page
 gap-pages = Explanations are on pages
@@ -266,13 +283,13 @@ value-complaints = complaints
 
 survey-result = **{ $rate }** of answers favourable: { $favourable } of { $respondents }.
 survey-question = Question: “{ $question }”
-survey-respondents = { $respondents } people answered of { $invited } invited; survey: { $fielded }.
+survey-respondents = { $respondents } of the { $invited } people invited answered, or { $share }; survey: { $fielded }.
 not-measured = Not measured this year.
 
 ## Reliability
 
 reliability-title = Reliability of the data
-reliability-draft = Draft statement, to be completed and signed by a person.
+reliability-draft = Draft of the statement on the reliability of the data that section 24 of the Public Administration Act (CQLR, chapter A-6.01) asks for. The person who signs completes and amends it.
 reliability-lead = { $organization }: this statement covers the results from { $first } to { $last }, from data known on { $as-of }.
 reliability-controls = What the program checked
 reliability-restrictions = Known restrictions
@@ -282,20 +299,50 @@ controls-caption = Controls run for this publication
 column-control = Control
 column-finding = Finding
 column-figure = Figure
-control-rows = Every row read is accepted, a duplicate or rejected
+control-files = Data files
+control-rows = Rows read
 control-rejected = Rejected rows, source “{ $source }”
 control-duplicates = Duplicate rows
-control-cases = Every case in scope has one outcome
+control-cases = Cases in scope of a commitment
+control-totals = Totals by month, by breakdown and by time
 control-unusable = Share of unusable cases
 control-calendar = Holidays and closures
-control-explanations = Results to be explained whose explanation is approved
-finding-verified = Verified
-finding-removed = Removed and counted
+control-history = Results published in earlier years
+control-privacy = Figures based on fewer than { $minimum } cases
+control-explanations = Explanations of gaps
+finding-fingerprints = Fingerprints at the end of the document
+finding-rows = Each accepted, a duplicate or rejected
+finding-cases = Each in exactly one category
+finding-equal = Equal to the total of the commitment
+finding-differ = Not equal to the total
+finding-masked = Masked, with others where needed
+finding-frozen = { $count ->
+    [0] Carried over unchanged
+    [one] Carried over, { $n } of them revised
+   *[other] Carried over, { $n } of them revised
+ }
+finding-removed = Removed
 finding-applied = Applied
 finding-over = Over the threshold of { $threshold }
 finding-under = Within the threshold of { $threshold }
-finding-complete = Complete
-finding-incomplete = Incomplete
+finding-complete = All approved
+finding-incomplete = Approval outstanding
+figure-files = { $count ->
+    [one] { $n } file
+   *[other] { $n } files
+ }
+figure-totals = { $count ->
+    [one] { $n } total
+   *[other] { $n } totals
+ }
+figure-results = { $count ->
+    [one] { $n } result
+   *[other] { $n } results
+ }
+figure-masked = { $count ->
+    [one] { $n } cell
+   *[other] { $n } cells
+ }
 figure-rows = { $count ->
     [one] { $n } row
    *[other] { $n } rows
@@ -496,11 +543,21 @@ reject-conflicting-id = Identifier repeated with other content
 ## Other readings
 
 readings-title = What other readings would give
-readings-lead = Other ways of counting can be defended. Each row changes one thing in the declared rule.
-readings-caption = Rate under eight readings: { $name }
+readings-lead = Other ways of counting can be defended. Each changes one thing in the declared rule.
+readings-none = No commitment has a rate that could be read otherwise.
+readings-caption = Rate under eight readings, in %
+readings-cases-caption = Cases on time of cases counted, under eight readings
+readings-range = { $low } to { $high }
+column-declared = Declared
 column-reading = Reading
-column-difference = Gap
-reading-declared = As declared: { $reading }
+heading-by-stop = Ended
+heading-by-due = Due
+heading-by-start = Begun
+heading-start-day-counts = Day 0 counts
+heading-pauses-ignored = No pauses
+heading-exits-excluded = Exits left out
+heading-exits-missed = Exits late
+heading-unusable-missed = Unusable late
 reading-by-stop = cases completed during the year
 reading-by-due = cases that fell due during the year
 reading-by-start = cases begun during the year
@@ -509,13 +566,17 @@ reading-pauses-ignored = pauses are ignored
 reading-exits-excluded = ends without service are not counted
 reading-exits-missed = ends without service count as late
 reading-unusable-missed = unusable cases count as late
-readings-note = Dotted: the declared rate. The axis begins at { $rate }.
-readings-note-goal = Pale band: the goal and beyond.
-finding-range = Depending on the reading, the rate lies between { $low } and { $high }.
-finding-all-reach = The goal of { $goal } is reached under every reading.
-finding-none-reach = No reading would reach the goal of { $goal }.
-finding-some-miss = The goal of { $goal } would not be reached under: { $readings }.
-finding-some-reach = The goal of { $goal } would be reached under: { $readings }.
+note-reading = = { $reading }
+note-turned = = opposite verdict: the goal would be reached, or no longer be
+chart-readings = Declared rate, and range of rates under eight readings
+key-range = range of the eight readings
+title-readings = { $count ->
+    [0] none of { $whole-text } verdicts depends on the reading
+    [1] one of { $whole-text } verdicts depends on the reading
+   *[other] { $n } of { $whole-text } verdicts depend on the reading
+ }
+description-readings = { $title }. { $names }.
+named-with-range = { $name }, { $rate }, from { $range }
 
 ## Calendar and colophon
 

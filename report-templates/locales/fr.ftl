@@ -9,10 +9,7 @@ language-name = Français
 ## Nombres, dates, durées
 
 percent = { $number } %
-sign-plus = +
-sign-minus = −
 unit-percent = %
-unit-points = points
 first-of-month = 1ᵉʳ
 list-separator = {", "}
 list-two = { $first } et { $last }
@@ -40,6 +37,7 @@ elapsed-days = { $count ->
 elapsed-seconds = { $seconds } s
 elapsed-minutes = { $minutes } min
 elapsed-minutes-seconds = { $minutes } min { $seconds } s
+spelled-all = tous
 spelled-0 = aucun
 spelled-1 = un
 spelled-2 = deux
@@ -90,8 +88,9 @@ spoken-masked = masqué
 spoken-not-measured = non mesuré
 spoken-not-published = non publié
 spoken-no-goal = aucune cible
-spoken-not-applicable = sans objet
 spoken-note = voir la note { $letter }
+sign-turned = †
+spoken-turned = verdict contraire
 spoken-restated = taux révisé, voir la note { $letter }
 state-reached = Cible atteinte
 state-below = Sous la cible
@@ -111,11 +110,11 @@ lead-total = { $count ->
    *[other] Nous avons pris { $n } engagements de délai.
  }
 lead-with-goal = { $count ->
-    [one] { $n } a une cible : { $parts }.
+    [one] Un seul a une cible : { $parts }.
    *[other] { $n } ont une cible : { $parts }.
  }
 lead-without-goal = { $count ->
-    [one] { $n } n’a pas de cible : { $parts }.
+    [one] Un seul n’a pas de cible : { $parts }.
    *[other] { $n } n’ont pas de cible : { $parts }.
  }
 lead-all-with-goal = { $count ->
@@ -126,29 +125,47 @@ lead-all-without-goal = { $count ->
     [one] Il n’a pas de cible : { $parts }.
    *[other] Aucun n’a de cible : { $parts }.
  }
-lead-reached = { $count ->
-    [one] **{ $n } l’a atteinte**
-   *[other] **{ $n } l’ont atteinte**
+lead-reached = { $group ->
+    [1] **il l’a atteinte**
+   *[other] { $count ->
+        [one] **{ $n } l’a atteinte**
+       *[other] **{ $n } l’ont atteinte**
+    }
  }
-lead-below = { $count ->
-    [one] **{ $n } est sous la cible**
-   *[other] **{ $n } sont sous la cible**
+lead-below = { $group ->
+    [1] **il est sous la cible**
+   *[other] { $count ->
+        [one] **{ $n } est sous la cible**
+       *[other] **{ $n } sont sous la cible**
+    }
  }
-lead-all-on-time = { $count ->
-    [one] **{ $n } a été tenu dans tous les cas**
-   *[other] **{ $n } ont été tenus dans tous les cas**
+lead-all-on-time = { $group ->
+    [1] **il a été tenu dans tous les cas**
+   *[other] { $count ->
+        [one] **{ $n } a été tenu dans tous les cas**
+       *[other] **{ $n } ont été tenus dans tous les cas**
+    }
  }
-lead-not-always = { $count ->
-    [one] **{ $n } ne l’a pas toujours été**
-   *[other] **{ $n } ne l’ont pas toujours été**
+lead-not-always = { $group ->
+    [1] **il n’a pas toujours été tenu**
+   *[other] { $count ->
+        [one] **{ $n } n’a pas toujours été tenu**
+       *[other] **{ $n } n’ont pas toujours été tenus**
+    }
  }
-lead-no-cases = { $count ->
-    [one] { $n } n’a eu aucun cas
-   *[other] { $n } n’ont eu aucun cas
+lead-no-cases = { $group ->
+    [1] il n’a eu aucun cas
+   *[other] { $count ->
+        [one] { $n } n’a eu aucun cas
+       *[other] { $n } n’ont eu aucun cas
+    }
  }
-lead-masked = { $count ->
-    [one] { $n } est masqué parce qu’il compte trop peu de cas
-   *[other] { $n } sont masqués parce qu’ils comptent trop peu de cas
+lead-masked = { $group ->
+    [1] il est masqué parce qu’il compte trop peu de cas
+   *[other] { $count ->
+        [one] { $n } est masqué parce qu’il compte trop peu de cas
+       *[other] { $n } sont masqués parce qu’ils comptent trop peu de cas
+    }
  }
 gap-page = Les explications se trouvent à la page
 gap-pages = Les explications se trouvent aux pages
@@ -267,13 +284,13 @@ value-complaints = plaintes
 
 survey-result = **{ $rate }** de réponses favorables : { $favourable } sur { $respondents }.
 survey-question = Question : « { $question } »
-survey-respondents = { $respondents } personnes ont répondu sur { $invited } invitées; sondage : { $fielded }.
+survey-respondents = { $respondents } des { $invited } personnes invitées ont répondu, soit { $share }; sondage : { $fielded }.
 not-measured = Non mesuré cette année.
 
 ## Fiabilité
 
 reliability-title = Fiabilité des données
-reliability-draft = Projet de déclaration, à compléter et à signer par une personne.
+reliability-draft = Projet de la déclaration sur la fiabilité des données prévue à l’article 24 de la Loi sur l’administration publique (RLRQ, chapitre A-6.01). La personne qui signe la complète et la modifie.
 reliability-lead = { $organization } : cette déclaration porte sur les résultats du { $first } au { $last }, selon les données connues le { $as-of }.
 reliability-controls = Ce que le programme a vérifié
 reliability-restrictions = Restrictions connues
@@ -283,20 +300,50 @@ controls-caption = Contrôles exécutés pour cette publication
 column-control = Contrôle
 column-finding = Constat
 column-figure = Chiffre
-control-rows = Chaque ligne lue est acceptée, en double ou rejetée
+control-files = Fichiers de données
+control-rows = Lignes lues
 control-rejected = Lignes rejetées, source « { $source } »
 control-duplicates = Lignes en double
-control-cases = Chaque cas visé a une seule issue
+control-cases = Cas visés par un engagement
+control-totals = Totaux par mois, par ventilation et par durée
 control-unusable = Part des cas inutilisables
 control-calendar = Jours fériés et fermetures
-control-explanations = Résultats à expliquer dont l’explication est approuvée
-finding-verified = Vérifié
-finding-removed = Retirées et dénombrées
+control-history = Résultats publiés les années antérieures
+control-privacy = Chiffres fondés sur moins de { $minimum } cas
+control-explanations = Explications des écarts
+finding-fingerprints = Empreintes à la fin du document
+finding-rows = Chacune acceptée, en double ou rejetée
+finding-cases = Chacun dans une seule catégorie
+finding-equal = Égaux au total de l’engagement
+finding-differ = En désaccord avec le total
+finding-masked = Masqués, avec d’autres s’il le faut
+finding-frozen = { $count ->
+    [0] Repris sans changement
+    [one] Repris, dont { $n } révisé
+   *[other] Repris, dont { $n } révisés
+ }
+finding-removed = Retirées
 finding-applied = Appliqués
 finding-over = Au-dessus du seuil de { $threshold }
 finding-under = Dans le seuil de { $threshold }
-finding-complete = Complet
-finding-incomplete = Incomplet
+finding-complete = Toutes approuvées
+finding-incomplete = Approbation à obtenir
+figure-files = { $count ->
+    [one] { $n } fichier
+   *[other] { $n } fichiers
+ }
+figure-totals = { $count ->
+    [one] { $n } total
+   *[other] { $n } totaux
+ }
+figure-results = { $count ->
+    [one] { $n } résultat
+   *[other] { $n } résultats
+ }
+figure-masked = { $count ->
+    [one] { $n } cellule
+   *[other] { $n } cellules
+ }
 figure-rows = { $count ->
     [one] { $n } ligne
    *[other] { $n } lignes
@@ -497,26 +544,40 @@ reject-conflicting-id = Identifiant répété avec un autre contenu
 ## Autres lectures
 
 readings-title = Ce que donneraient d’autres lectures
-readings-lead = D’autres façons de compter se défendent. Chaque ligne ne change qu’une chose à la règle déclarée.
-readings-caption = Taux selon huit lectures : { $name }
+readings-lead = D’autres façons de compter se défendent. Chacune ne change qu’une chose à la règle déclarée.
+readings-none = Aucun engagement n’a de taux qui pourrait se lire autrement.
+readings-caption = Taux selon huit lectures, en %
+readings-cases-caption = Cas à temps sur cas comptés, selon huit lectures
+readings-range = { $low } à { $high }
+column-declared = Déclaré
 column-reading = Lecture
-column-difference = Écart
-reading-declared = Comme déclaré : { $reading }
-reading-by-stop = cas terminés durant l’année
-reading-by-due = cas dont l’échéance tombe durant l’année
-reading-by-start = cas commencés durant l’année
+heading-by-stop = Terminés
+heading-by-due = Échus
+heading-by-start = Débutés
+heading-start-day-counts = Jour 0 compté
+heading-pauses-ignored = Sans arrêts
+heading-exits-excluded = Fins exclues
+heading-exits-missed = Fins en retard
+heading-unusable-missed = Invalides en retard
+reading-by-stop = les cas terminés durant l’année
+reading-by-due = les cas dont l’échéance tombe durant l’année
+reading-by-start = les cas commencés durant l’année
 reading-start-day-counts = le jour du début compte
 reading-pauses-ignored = les arrêts du compte sont ignorés
 reading-exits-excluded = les fins sans service ne sont pas comptées
 reading-exits-missed = les fins sans service comptent en retard
 reading-unusable-missed = les cas inutilisables comptent en retard
-readings-note = Pointillé : le taux déclaré. L’axe commence à { $rate }.
-readings-note-goal = Bande pâle : la cible et au-delà.
-finding-range = Selon la lecture, le taux va de { $low } à { $high }.
-finding-all-reach = La cible de { $goal } est atteinte selon toutes les lectures.
-finding-none-reach = Aucune lecture ne ferait atteindre la cible de { $goal }.
-finding-some-miss = La cible de { $goal } ne serait pas atteinte selon : { $readings }.
-finding-some-reach = La cible de { $goal } serait atteinte selon : { $readings }.
+note-reading = = { $reading }
+note-turned = = verdict contraire : la cible serait atteinte, ou ne le serait plus
+chart-readings = Taux déclaré, et étendue des taux selon huit lectures
+key-range = étendue des huit lectures
+title-readings = { $count ->
+    [0] aucun verdict sur { $whole-text } ne dépend de la lecture
+    [1] un verdict sur { $whole-text } dépend de la lecture
+   *[other] { $n } verdicts sur { $whole-text } dépendent de la lecture
+ }
+description-readings = { $title }. { $names }.
+named-with-range = { $name }, { $rate }, de { $range }
 
 ## Calendrier et colophon
 

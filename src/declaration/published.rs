@@ -97,12 +97,23 @@ fn history_line(line: &Line<'_>) -> Option<HistoryLine> {
         }
         _ => {}
     }
+    let reason = line.texts("reason");
+    if let Some((silent, _)) =
+        reason.iter().find(|(_, text)| text.is_empty()).filter(|_| reason.values().any(|text| !text.is_empty()))
+    {
+        line.problem(
+            &format!("reason_{silent}"),
+            format!("the reason is not given in `{silent}`"),
+            "give it in every language that the file has a column for, or in none",
+        );
+    }
     Some(HistoryLine {
         commitment: commitment?.to_owned(),
         period: period?.to_owned(),
         cases,
         rate_millionths: rate,
         restated: restated?,
+        reason: Text::new(reason),
     })
 }
 

@@ -64,6 +64,8 @@ pub struct HistoryLine {
     pub rate_millionths: Option<u32>,
     /// `true` for `restated`, `false` for `published`.
     pub restated: bool,
+    /// Why it was restated; empty where nobody said so.
+    pub reason: Text,
 }
 
 /// A line of `surveys.csv`: what people answered about a pledge.

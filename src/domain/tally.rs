@@ -157,6 +157,20 @@ impl Tally {
         self.counted() + self.pending + self.excluded() + self.unusable() + self.not_started + self.outside
     }
 
+    /// Totals that were accumulated beside the whole (the months, each breakdown, the elapsed times), and how many of them differ
+    /// from it: none, or the arithmetic is at fault.
+    pub fn cross_totals(&self) -> (u64, u64) {
+        let whole = Share { counted: self.counted(), met: self.met };
+        let sum = |shares: &mut dyn Iterator<Item = &Share>| {
+            shares.fold(Share::default(), |sum, share| Share { counted: sum.counted + share.counted, met: sum.met + share.met })
+        };
+        let by_field = self.by_field.iter().filter(|values| sum(&mut values.values()) != whole).count() as u64;
+        let by_month = u64::from(sum(&mut self.by_month.values()) != whole);
+        // A case that ended without the service counts as missed and has no elapsed time; no case has two.
+        let by_time = u64::from(self.histogram.values().sum::<u64>() > whole.counted);
+        (self.by_field.len() as u64 + 2, by_field + by_month + by_time)
+    }
+
     /// Met over counted; `None` without cases.
     pub fn rate(&self) -> Option<Rate> {
         Rate::new(self.met, self.counted())

@@ -29,7 +29,6 @@ fn render(edition: &Edition, templates: &Templates, name: &str) -> Result<String
     let mut environment = templates.environment()?;
     environment.add_filter("style_address", style_address);
     let drawn = charts::for_page(edition, templates, &environment)?;
-    let strips = charts::strips_for_page(edition, templates, &environment)?;
     let css: BTreeMap<&str, &str> = templates.of_kind("css").collect();
     templates.render(
         &environment,
@@ -37,7 +36,6 @@ fn render(edition: &Edition, templates: &Templates, name: &str) -> Result<String
         context! {
             edition => Serde(edition),
             drawn => Serde(&drawn),
-            strips => strips,
             css => Serde(&css),
             fonts => font_faces(),
         },

@@ -127,7 +127,7 @@ impl<'a> Context<'a> {
     /// A table that belongs to a paragraph or a figure.
     pub fn unnumbered_table(&self, id: String, kind: TableKind, caption: String, columns: Vec<Column>, rows: Vec<Row>) -> Table {
         let groups = vec![RowGroup { title: String::new(), rows }];
-        Table { id, kind, label: String::new(), caption, columns, groups, notes: Vec::new() }
+        Table { id, kind, label: String::new(), caption, columns, groups, signs: Vec::new(), notes: Vec::new() }
     }
 
     /// A table of terms and definitions, without number.
@@ -147,6 +147,6 @@ impl Cell {
 
 impl Row {
     pub(super) fn of(header: Cell, cells: Vec<Cell>) -> Row {
-        Row { header, cells, strip: None }
+        Row { header, cells }
     }
 }

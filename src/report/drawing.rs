@@ -134,8 +134,6 @@ pub enum Class {
     Bar,
     /// A bar over the limit: hatched.
     BarLate,
-    /// The dotted line of the declared rate.
-    Dotted,
     Label,
     LabelStrong,
     LabelQuiet,

@@ -289,22 +289,12 @@ pub struct Quality {
 pub struct Readings {
     pub anchor: String,
     pub lead: String,
-    /// One for each commitment that has cases and is not masked.
-    pub tables: Vec<ReadingsBlock>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ReadingsBlock {
-    pub anchor: String,
-    pub title: String,
-    /// `Aucune lecture ne ferait atteindre la cible`, or which would change the verdict.
-    pub finding: String,
-    pub table: Table,
-    /// The header over the strips: `70`, and `100 %`.
-    pub axis_low: String,
-    pub axis_high: String,
-    /// What the strip shows, and where its axis begins.
-    pub strip_note: String,
+    /// The range of the rates of every commitment that has cases and is not masked; cut like chart (a).
+    pub charts: Vec<Chart>,
+    /// The rates, a row for each of these commitments and a column for each reading.
+    pub rates: Option<Table>,
+    /// Likewise, cases on time of cases counted.
+    pub cases: Option<Table>,
 }
 
 /// Appendix D.

@@ -7,6 +7,7 @@ use crate::domain::masking::{Visibility, commitment_visibility, masked_cells};
 use crate::domain::project::{HistoryLine, Project};
 use crate::domain::rate::{Rate, divide_rounded};
 use crate::domain::tally::{Share, Tally};
+use crate::domain::text::Text;
 use chrono::{Datelike, NaiveDate};
 
 use super::edition::State;
@@ -37,7 +38,7 @@ pub(super) struct CommitmentFacts<'a> {
     pub months: Vec<MonthShare>,
     pub breakdowns: Vec<Breakdown<'a>>,
     /// For each of `Facts::past_labels`.
-    pub past: Vec<Option<PastFigure>>,
+    pub past: Vec<Option<PastFigure<'a>>>,
     /// The last change of the limit within the years that are shown.
     pub limit_break: Option<LimitBreak>,
 }
@@ -56,12 +57,14 @@ pub(super) struct Breakdown<'a> {
 }
 
 /// A figure published in an earlier year.
-pub(super) struct PastFigure {
+pub(super) struct PastFigure<'a> {
     pub tenths: u64,
     pub counted: Option<u64>,
-    /// Where the figure was restated, the one that had been published, when it is known.
     pub restated: bool,
+    /// Where the figure was restated, the one that had been published, when it is known.
     pub published_before: Option<u64>,
+    /// Why it was restated; may be empty.
+    pub reason: &'a Text,
 }
 
 /// A change of the limit: years before it do not compare with those after it.
@@ -172,7 +175,7 @@ fn past_labels(project: &Project) -> Vec<&str> {
     labels
 }
 
-fn past_figure(project: &Project, commitment: &str, label: &str) -> Option<PastFigure> {
+fn past_figure<'a>(project: &'a Project, commitment: &str, label: &str) -> Option<PastFigure<'a>> {
     let lines = || project.history.iter().filter(|line| line.commitment == commitment && line.period == label);
     let published = lines().rfind(|line| !line.restated);
     let restated = lines().rfind(|line| line.restated);
@@ -182,6 +185,7 @@ fn past_figure(project: &Project, commitment: &str, label: &str) -> Option<PastF
         counted: line.cases.map(|(counted, _)| counted),
         restated: line.restated,
         published_before: published.filter(|_| line.restated).and_then(past_tenths),
+        reason: &line.reason,
     })
 }
 

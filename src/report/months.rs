@@ -51,7 +51,7 @@ pub(super) fn table(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
     let mut table =
         context.unnumbered_table(format!("months-{}", facts.commitment.id), TableKind::Months, caption, columns, rows.collect());
     if facts.months.iter().any(|month| month.share.is_none()) {
-        table.notes.push(context.masked_note());
+        table.signs.push(context.masked_note());
     }
     table
 }

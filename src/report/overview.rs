@@ -66,52 +66,70 @@ fn lead_part(context: &Context<'_>, group: &[&CommitmentFacts<'_>], state: State
         State::NoCases => "lead-no-cases",
         State::Masked => "lead-masked",
     };
-    (count > 0).then(|| context.writer.message(key, &[("count", count.into()), ("n", (&context.writer.spelled(count)).into())]))
+    let whole = group.len() as u64;
+    let all = count == whole && matches!(state, State::Reached | State::Below | State::AllOnTime);
+    let spelled = if all { context.word("spelled-all") } else { context.writer.spelled(count) };
+    let arguments = [("group", whole.into()), ("count", count.into()), ("n", (&spelled).into())];
+    (count > 0).then(|| context.writer.message(key, &arguments))
+}
+
+/// What one figure shows: rows in groups, and the commitments that they stand for.
+pub(super) type Page<'a> = (Vec<Group>, Vec<&'a CommitmentFacts<'a>>);
+
+/// The commitments that have a row, on as few figures as pages need: a section is parted only where no page holds it.
+pub(super) fn pages<'a>(context: &Context<'a>, row: impl Fn(&CommitmentFacts<'_>) -> Option<Row>) -> Vec<Page<'a>> {
+    let mut pages: Vec<Page<'a>> = Vec::new();
+    let mut room = Length(0);
+    for section in 0..context.facts.project.sections.len() {
+        let rows = context.facts.of_section(section).filter_map(|facts| Some((row(facts)?, facts)));
+        let rows: Vec<(Row, &CommitmentFacts<'_>)> = rows.collect();
+        let whole: i64 = rows.iter().map(|(row, _)| Rows::print_height(row).0).sum();
+        let mut begins = true;
+        let mut fresh = Rows::PRINT_TITLE.0 + whole > room.0;
+        for (row, facts) in rows {
+            let height = Rows::print_height(&row).0;
+            if fresh || height > room.0 {
+                pages.push((Vec::new(), Vec::new()));
+                (room, begins, fresh) = (PAGE_ROOM, true, false);
+            }
+            let Some((groups, members)) = pages.last_mut() else { continue };
+            if begins {
+                groups.push(Group { title: context.section_title(section), rows: Vec::new() });
+                (room.0, begins) = (room.0 - Rows::PRINT_TITLE.0, false);
+            }
+            groups.last_mut().into_iter().for_each(|group| group.rows.push(row.clone()));
+            members.push(facts);
+            room.0 -= height;
+        }
+    }
+    pages
 }
 
 /// One figure, or several of as many sections as a page holds.
 fn charts(context: &Context<'_>) -> Vec<Chart> {
-    let sections = 0..context.facts.project.sections.len();
-    let mut pages: Vec<Vec<(Group, Vec<&CommitmentFacts<'_>>)>> = Vec::new();
-    let mut room = Length(0);
-    for section in sections {
-        let members: Vec<&CommitmentFacts<'_>> = context.facts.of_section(section).collect();
-        if members.is_empty() {
-            continue;
-        }
-        let group =
-            Group { title: context.section_title(section), rows: members.iter().map(|facts| row(context, facts)).collect() };
-        let height = Rows::print_height(&group);
-        match pages.last_mut() {
-            Some(page) if height <= room => page.push((group, members)),
-            _ => {
-                pages.push(vec![(group, members)]);
-                room = PAGE_ROOM;
-            }
-        }
-        room = Length(room.0 - height.0);
-    }
+    let pages = pages(context, |facts| Some(row(context, facts)));
     pages.into_iter().enumerate().map(|(place, page)| chart(context, place, page)).collect()
 }
 
-fn chart(context: &Context<'_>, place: usize, page: Vec<(Group, Vec<&CommitmentFacts<'_>>)>) -> Chart {
+/// « L’axe commence à 50 % »; nothing where it begins at 0.
+pub(super) fn axis_note(context: &Context<'_>, floor: u64) -> String {
     let writer = context.writer;
-    let (groups, members): (Vec<Group>, Vec<_>) = page.into_iter().unzip();
-    let members: Vec<&CommitmentFacts<'_>> = members.into_iter().flatten().collect();
+    let begins = || writer.message("axis-begins", &[("rate", (&writer.percent(&floor.to_string())).into())]);
+    if floor == 0 { String::new() } else { begins() }
+}
+
+fn chart(context: &Context<'_>, place: usize, (groups, members): Page<'_>) -> Chart {
+    let writer = context.writer;
     let rows = || groups.iter().flat_map(|group| &group.rows);
     let floor = axis_floor(rows().flat_map(|row| [row.tenths, row.goal, row.past[0], row.past[1]]).flatten());
     let past = |years: usize| context.facts.past_labels.get(years).map(|label| writer.plain(label)).unwrap_or_default();
-    let axis_note = if floor == 0 {
-        String::new()
-    } else {
-        writer.message("axis-begins", &[("rate", (&writer.percent(&floor.to_string())).into())])
-    };
     let has_goal = rows().any(|row| row.goal.is_some());
     let drawing = Rows {
         floor,
         key_goal: if has_goal { context.word("key-goal") } else { String::new() },
         key_past: [past(0), past(1)],
-        axis_note,
+        key_range: String::new(),
+        axis_note: axis_note(context, floor),
         limit_title: context.word("column-limit"),
         hundred: writer.percent("100"),
         groups,
@@ -128,14 +146,20 @@ fn chart(context: &Context<'_>, place: usize, page: Vec<(Group, Vec<&CommitmentF
     }
 }
 
-fn row(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Row {
+/// `20 j`, and `· 20 j, cible 90 %`.
+pub(super) fn terms(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> (String, String) {
     let writer = context.writer;
     let limit = writer.limit_short(facts.limit(context.facts.project), facts.unit());
-    let goal = facts.commitment.goal;
-    let terms = match goal {
+    let terms = match facts.commitment.goal {
         Some(goal) => writer.message("chart-terms-goal", &[("limit", (&limit).into()), ("goal", (&writer.goal(goal)).into())]),
         None => writer.message("chart-terms", &[("limit", (&limit).into())]),
     };
+    (limit, terms)
+}
+
+fn row(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Row {
+    let writer = context.writer;
+    let (limit, terms) = terms(context, facts);
     let rate_text = match (facts.tenths, facts.state) {
         (Some(tenths), _) => writer.rate(tenths),
         (None, State::Masked) => context.word("sign-masked"),
@@ -150,8 +174,9 @@ fn row(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Row {
         state_word: context.state_mark(facts.state).word,
         rate_text,
         tenths: facts.tenths,
-        goal: goal.map(goal_tenths),
+        goal: facts.commitment.goal.map(goal_tenths),
         past: [past(0), past(1)],
+        range: None,
     }
 }
 
@@ -166,7 +191,7 @@ fn chart_title(context: &Context<'_>, members: &[&CommitmentFacts<'_>]) -> Strin
     proportion(context, key, part, whole)
 }
 
-fn proportion(context: &Context<'_>, key: &str, part: u64, whole: u64) -> String {
+pub(super) fn proportion(context: &Context<'_>, key: &str, part: u64, whole: u64) -> String {
     let writer = context.writer;
     let (part_text, whole_text) = (writer.spelled(part), writer.spelled(whole));
     let arguments =

@@ -131,7 +131,7 @@ fn cases(context: &Context<'_>) -> Table {
         rows.collect(),
     );
     if context.facts.commitments.iter().any(CommitmentFacts::is_masked) {
-        table.notes.push(context.masked_note());
+        table.signs.push(context.masked_note());
     }
     table
 }

@@ -1,105 +1,184 @@
 //! Appendix C: how much hangs on the way of counting.
 
-use super::charts::{goal_tenths, strip};
+use super::charts::commitments::{Row as ChartRow, Rows};
+use super::charts::{axis_floor, goal_tenths};
 use super::context::Context;
-use super::edition::{Cell, Readings, ReadingsBlock, Row, Strip, TableKind};
+use super::drawing::Chart;
+use super::edition::{Cell, Column, Mark, Note, Readings, Row, Table, TableKind};
 use super::facts::CommitmentFacts;
-use super::typography::capitalized;
-use crate::domain::commitment::Cohort;
+use super::overview::{Page, axis_note, pages, proportion, terms};
 use crate::domain::tally::{Reading, Share};
 
 pub(super) fn build(context: &Context<'_>) -> Readings {
+    let shown: Vec<Shown<'_>> = context.facts.commitments.iter().filter_map(Shown::new).collect();
+    // Figures and tables are numbered as they are built, so fields stand in reading order.
     Readings {
         anchor: "report-readings".to_string(),
-        lead: context.word("readings-lead"),
-        tables: context.facts.commitments.iter().filter_map(|facts| Some(block(context, facts, facts.tenths?))).collect(),
+        lead: context.word(if shown.is_empty() { "readings-none" } else { "readings-lead" }),
+        charts: charts(context),
+        rates: (!shown.is_empty()).then(|| rates(context, &shown)),
+        cases: (!shown.is_empty()).then(|| cases(context, &shown)),
     }
 }
 
-/// The reading that is the declared rule itself.
-fn declared(cohort: Cohort) -> Reading {
-    match cohort {
-        Cohort::Stop => Reading::ByStop,
-        Cohort::Due => Reading::ByDue,
-        Cohort::Start => Reading::ByStart,
+/// A commitment that has a rate to compare.
+struct Shown<'a> {
+    facts: &'a CommitmentFacts<'a>,
+    declared_tenths: u64,
+}
+
+impl<'a> Shown<'a> {
+    fn new(facts: &'a CommitmentFacts<'a>) -> Option<Shown<'a>> {
+        Some(Shown { facts, declared_tenths: facts.tenths? })
+    }
+
+    fn readings(&self) -> impl Iterator<Item = (Reading, Share)> {
+        Reading::ALL.into_iter().zip(self.facts.tally.readings)
+    }
+
+    fn tenths(&self, share: Share) -> Option<u64> {
+        share.rate().map(|rate| rate.displayed_tenths(self.facts.commitment.goal))
+    }
+
+    /// Whether the goal would be reached where it is not, or the other way round.
+    fn turns_the_verdict(&self, share: Share) -> bool {
+        let tally = self.facts.tally;
+        let goal = self.facts.commitment.goal.filter(|_| share.counted > 0);
+        goal.is_some_and(|goal| goal.is_reached_by(share.met, share.counted) != goal.is_reached_by(tally.met, tally.counted()))
+    }
+
+    /// The lowest and the highest rate, the declared one among them.
+    fn range(&self) -> (u64, u64) {
+        let rates = || self.readings().filter_map(|(_, share)| self.tenths(share)).chain([self.declared_tenths]);
+        (rates().min().unwrap_or(self.declared_tenths), rates().max().unwrap_or(self.declared_tenths))
     }
 }
 
-fn block(context: &Context<'_>, facts: &CommitmentFacts<'_>, declared_tenths: u64) -> ReadingsBlock {
-    let writer = context.writer;
-    let goal = facts.commitment.goal;
-    let declared = declared(facts.commitment.counted_by);
-    let mut readings: Vec<(Reading, Share)> = Reading::ALL.into_iter().zip(facts.tally.readings).collect();
-    readings.sort_by_key(|(reading, _)| *reading != declared);
-    let tenths = |share: Share| share.rate().map(|rate| rate.displayed_tenths(goal));
-    let lowest = readings.iter().filter_map(|(_, share)| tenths(*share)).chain(goal.map(goal_tenths)).min().unwrap_or(0);
-    let floor = (lowest / 100 * 10).min(90);
-    let rows = readings.iter().enumerate().map(|(place, &(reading, share))| {
-        let is_declared = reading == declared;
-        let name = context.word(&format!("reading-{}", reading.name()));
-        let name =
-            if is_declared { writer.message("reading-declared", &[("reading", (&name).into())]) } else { capitalized(&name) };
-        let (rate, gap) = match tenths(share) {
-            Some(tenths) => (context.rate(tenths), Cell::of(writer.difference(tenths as i64 - declared_tenths as i64))),
-            None => (context.no_cases(), context.sign("sign-not-applicable", "spoken-not-applicable")),
-        };
-        let cells = vec![context.count(share.met), context.count(share.counted), Cell { strong: is_declared, ..rate }, gap];
-        let drawing = strip::draw(floor, tenths(share), declared_tenths, goal.map(goal_tenths), is_declared);
-        let strip = Strip { id: format!("strip-{}-{}", facts.commitment.id, place + 1), drawing };
-        Row { header: Cell { strong: is_declared, ..Cell::of(name) }, cells, strip: Some(strip) }
+/// The rates: the declared one, then all eight readings; a mark where the verdict turns.
+fn rates(context: &Context<'_>, all: &[Shown<'_>]) -> Table {
+    let rows = all.iter().map(|shown| {
+        let mut cells = vec![Cell { strong: true, ..context.rate(shown.declared_tenths) }];
+        cells.extend(shown.readings().map(|(_, share)| {
+            let cell = shown.tenths(share).map_or_else(|| context.no_cases(), |tenths| context.rate(tenths));
+            let turns = shown.turns_the_verdict(share);
+            let mark = || Mark { sign: context.word("sign-turned"), spoken: context.word("spoken-turned") };
+            Cell { mark: turns.then(mark), strong: turns, ..cell }
+        }));
+        Row::of(name(context, shown), cells)
     });
-    let columns = vec![
-        context.column("column-reading"),
-        context.figures_column("column-met", String::new()),
-        context.figures_column("column-cases", String::new()),
-        context.rate_column(),
-        context.figures_column("column-difference", context.word("unit-points")),
-    ];
-    let name = context.short(facts);
-    let caption = writer.message("readings-caption", &[("name", (&name).into())]);
-    let low = floor.to_string();
-    let note = writer.message("readings-note", &[("rate", (&writer.percent(&low)).into())]);
-    ReadingsBlock {
-        anchor: format!("readings-{}", facts.commitment.id),
-        title: name,
-        finding: finding(context, facts, &readings),
-        table: context.table(
-            format!("table-readings-{}", facts.commitment.id),
-            TableKind::Readings,
-            caption,
-            columns,
-            rows.collect(),
-        ),
-        axis_low: low,
-        axis_high: writer.percent("100"),
-        strip_note: if goal.is_some() { format!("{note} {}", context.word("readings-note-goal")) } else { note },
+    let mut columns = vec![context.column("column-commitment"), context.figures_column("column-declared", String::new())];
+    columns.extend(reading_columns(context));
+    let caption = context.word("readings-caption");
+    let mut table = context.table("table-readings".to_string(), TableKind::Readings, caption, columns, rows.collect());
+    let explained = |reading: &Reading| {
+        let text = context
+            .writer
+            .message("note-reading", &[("reading", (&context.word(&format!("reading-{}", reading.name()))).into())]);
+        Note { sign: heading(context, *reading), text }
+    };
+    table.signs.extend(Reading::ALL.iter().map(explained));
+    if all.iter().any(|shown| shown.readings().any(|(_, share)| shown.turns_the_verdict(share))) {
+        table.signs.push(Note { sign: context.word("sign-turned"), text: context.word("note-turned") });
+    }
+    table
+}
+
+/// The cases behind the rates: on time of counted.
+fn cases(context: &Context<'_>, all: &[Shown<'_>]) -> Table {
+    let writer = context.writer;
+    let rows = all.iter().map(|shown| {
+        let cell = |(_, share): (Reading, Share)| {
+            let (part, whole) = (writer.number(share.met), writer.number(share.counted));
+            Cell::of(writer.message("figure-of", &[("part", (&part).into()), ("whole", (&whole).into())]))
+        };
+        Row::of(name(context, shown), shown.readings().map(cell).collect())
+    });
+    let mut columns = vec![context.column("column-commitment")];
+    columns.extend(reading_columns(context));
+    let caption = context.word("readings-cases-caption");
+    context.table("table-readings-cases".to_string(), TableKind::Readings, caption, columns, rows.collect())
+}
+
+fn name(context: &Context<'_>, shown: &Shown<'_>) -> Cell {
+    Cell { anchor: shown.facts.commitment.id.clone(), ..Cell::of(context.short(shown.facts)) }
+}
+
+fn reading_columns(context: &Context<'_>) -> impl Iterator<Item = Column> {
+    Reading::ALL
+        .into_iter()
+        .map(|reading| Column { title: heading(context, reading), ..context.figures_column("column-reading", String::new()) })
+}
+
+/// The short name of a reading, at the head of its column.
+fn heading(context: &Context<'_>, reading: Reading) -> String {
+    context.word(&format!("heading-{}", reading.name()))
+}
+
+fn charts(context: &Context<'_>) -> Vec<Chart> {
+    let pages = pages(context, |facts| Some(chart_row(context, &Shown::new(facts)?)));
+    pages.into_iter().enumerate().map(|(place, page)| chart(context, place, page)).collect()
+}
+
+fn chart_row(context: &Context<'_>, shown: &Shown<'_>) -> ChartRow {
+    let facts = shown.facts;
+    let (limit, terms) = terms(context, facts);
+    ChartRow {
+        label: context.short(facts),
+        limit,
+        terms,
+        state: facts.state,
+        state_word: range_text(context, shown),
+        rate_text: context.writer.rate(shown.declared_tenths),
+        tenths: Some(shown.declared_tenths),
+        goal: facts.commitment.goal.map(goal_tenths),
+        past: [None, None],
+        range: Some(shown.range()),
     }
 }
 
-/// Whether another reading would change the verdict, or how far the rates lie apart.
-fn finding(context: &Context<'_>, facts: &CommitmentFacts<'_>, readings: &[(Reading, Share)]) -> String {
+/// `84,6 à 92,1 %`.
+fn range_text(context: &Context<'_>, shown: &Shown<'_>) -> String {
     let writer = context.writer;
-    let with_cases = || readings.iter().filter(|(_, share)| share.counted > 0);
-    let Some(goal) = facts.commitment.goal else {
-        let rates = || with_cases().filter_map(|(_, share)| Some(share.rate()?.displayed_tenths(None)));
-        let (low, high) = (rates().min().unwrap_or(0), rates().max().unwrap_or(0));
-        return writer.message("finding-range", &[("low", (&writer.rate(low)).into()), ("high", (&writer.rate(high)).into())]);
+    let (low, high) = shown.range();
+    let (low, high) = (writer.tenths(low), writer.rate(high));
+    writer.message("readings-range", &[("low", (&low).into()), ("high", (&high).into())])
+}
+
+fn chart(context: &Context<'_>, place: usize, (groups, members): Page<'_>) -> Chart {
+    let writer = context.writer;
+    let shown: Vec<Shown<'_>> = members.into_iter().filter_map(Shown::new).collect();
+    let marks = shown.iter().flat_map(|shown| [Some(shown.range().0), shown.facts.commitment.goal.map(goal_tenths)]).flatten();
+    let floor = axis_floor(marks);
+    let judged = shown.iter().filter(|shown| shown.facts.commitment.goal.is_some()).count() as u64;
+    let turning = |shown: &&Shown<'_>| shown.readings().any(|(_, share)| shown.turns_the_verdict(share));
+    let title = match judged {
+        0 => context.word("readings-caption"),
+        _ => proportion(context, "title-readings", shown.iter().filter(turning).count() as u64, judged),
     };
-    let text = writer.goal(goal);
-    let reached = |share: &Share| goal.is_reached_by(share.met, share.counted);
-    let now = goal.is_reached_by(facts.tally.met, facts.tally.counted());
-    let others: Vec<String> = with_cases()
-        .filter(|(_, share)| reached(share) != now)
-        .map(|(reading, _)| context.word(&format!("reading-{}", reading.name())))
-        .collect();
-    match (others.is_empty(), now) {
-        (true, true) => writer.message("finding-all-reach", &[("goal", (&text).into())]),
-        (true, false) => writer.message("finding-none-reach", &[("goal", (&text).into())]),
-        (false, true) => {
-            writer.message("finding-some-miss", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())])
-        }
-        (false, false) => {
-            writer.message("finding-some-reach", &[("goal", (&text).into()), ("readings", (&others.join("; ")).into())])
-        }
+    let named = shown.iter().map(|shown| {
+        let (name, rate) = (context.short(shown.facts), writer.rate(shown.declared_tenths));
+        let range = range_text(context, shown);
+        writer.message("named-with-range", &[("name", (&name).into()), ("rate", (&rate).into()), ("range", (&range).into())])
+    });
+    let names = named.collect::<Vec<_>>().join("; ");
+    let drawing = Rows {
+        floor,
+        key_goal: if judged > 0 { context.word("key-goal") } else { String::new() },
+        key_past: [String::new(), String::new()],
+        key_range: context.word("key-range"),
+        axis_note: axis_note(context, floor),
+        limit_title: context.word("column-limit"),
+        hundred: writer.percent("100"),
+        groups,
+    };
+    Chart {
+        id: format!("readings-{}", place + 1),
+        label: context.figure_label(),
+        description: writer.message("description-readings", &[("title", (&title).into()), ("names", (&names).into())]),
+        title,
+        caption: context.word("chart-readings"),
+        print: drawing.print(),
+        wide: drawing.wide(),
+        narrow: drawing.narrow(),
     }
 }

@@ -43,14 +43,23 @@ fn controls(context: &Context<'_>) -> Table {
     let duplicates = sum(&|source| source.rows().duplicates);
     let counted_figure =
         |key: &str, count: u64| writer.message(key, &[("count", count.into()), ("n", (&writer.number(count)).into())]);
-    let verified = context.word("finding-verified");
-    let mut rows = vec![(context.word("control-rows"), verified.clone(), counted_figure("figure-rows", rows_read))];
+    let files = figures.sources.iter().map(|source| source.files.len() as u64).sum();
+    let mut rows = vec![
+        (context.word("control-files"), context.word("finding-fingerprints"), counted_figure("figure-files", files)),
+        (context.word("control-rows"), context.word("finding-rows"), counted_figure("figure-rows", rows_read)),
+    ];
     for source in &figures.sources {
         rows.push(rejected_rows(context, source));
     }
     rows.push((context.word("control-duplicates"), context.word("finding-removed"), counted_figure("figure-rows", duplicates)));
     let commitments = context.facts.commitments.len() as u64;
-    rows.push((context.word("control-cases"), verified, counted_figure("figure-commitments", commitments)));
+    rows.push((context.word("control-cases"), context.word("finding-cases"), counted_figure("figure-commitments", commitments)));
+    let totals = context.facts.commitments.iter().map(|facts| facts.tally.cross_totals());
+    let (compared, differing) = totals.fold((0, 0), |sum, totals| (sum.0 + totals.0, sum.1 + totals.1));
+    rows.push(match differing {
+        0 => (context.word("control-totals"), context.word("finding-equal"), counted_figure("figure-totals", compared)),
+        _ => (context.word("control-totals"), context.word("finding-differ"), counted_figure("figure-totals", differing)),
+    });
     let over = context.facts.commitments.iter().filter(|facts| has_too_many_unusable(context, facts)).count() as u64;
     rows.push((
         context.word("control-unusable"),
@@ -63,6 +72,19 @@ fn controls(context: &Context<'_>) -> Table {
         context.word("finding-applied"),
         counted_figure("figure-days", holidays + closures),
     ));
+    let frozen = context.facts.commitments.iter().flat_map(|facts| &facts.past).flatten();
+    let (frozen, restated) = frozen.fold((0, 0), |sum, figure| (sum.0 + 1, sum.1 + u64::from(figure.restated)));
+    if frozen > 0 {
+        let finding = counted_figure("finding-frozen", restated);
+        rows.push((context.word("control-history"), finding, counted_figure("figure-results", frozen)));
+    }
+    let masked = context.facts.commitments.iter().map(masked_cells).sum();
+    let minimum = writer.number(context.facts.project.privacy_minimum);
+    rows.push((
+        writer.message("control-privacy", &[("minimum", (&minimum).into())]),
+        context.word("finding-masked"),
+        counted_figure("figure-masked", masked),
+    ));
     rows.push(explanations(context));
     let rows =
         rows.into_iter().map(|(control, finding, figure)| Row::of(Cell::of(control), vec![Cell::of(finding), Cell::of(figure)]));
@@ -72,6 +94,13 @@ fn controls(context: &Context<'_>) -> Table {
         context.figures_column("column-figure", String::new()),
     ];
     context.table("table-controls".to_string(), TableKind::Controls, context.word("controls-caption"), columns, rows.collect())
+}
+
+/// Cells of the months and the breakdowns that are masked; the whole of a masked commitment is one.
+fn masked_cells(facts: &CommitmentFacts<'_>) -> u64 {
+    let months = facts.months.iter().filter(|month| month.share.is_none()).count();
+    let fields = facts.breakdowns.iter().flat_map(|breakdown| &breakdown.cells).filter(|(_, share)| share.is_none()).count();
+    (months + fields) as u64 + u64::from(facts.is_masked())
 }
 
 fn rejected_rows(context: &Context<'_>, source: &SourceAccount) -> (String, String, String) {

@@ -109,7 +109,7 @@ fn breakdown(context: &Context<'_>, facts: &CommitmentFacts<'_>, breakdown: &Bre
     let id = format!("by-{}-{}", breakdown.field, facts.commitment.id);
     let mut table = context.table(id, TableKind::Breakdown, caption, columns, rows.collect());
     if breakdown.cells.iter().any(|(_, share)| share.is_none()) {
-        table.notes.push(context.masked_note());
+        table.signs.push(context.masked_note());
     }
     table
 }
@@ -154,7 +154,14 @@ fn pledge(context: &Context<'_>, pledge: &Pledge) -> PledgeBlock {
         );
         block.question = writer.message("survey-question", &[("question", (&writer.text(&survey.question)).into())]);
         let fielded = fielded(context, &survey.fielded);
-        let arguments = [("respondents", (&counts[1]).into()), ("invited", (&counts[2]).into()), ("fielded", (&fielded).into())];
+        let share = Rate::new(survey.respondents, survey.invited).map(|share| writer.rate(share.displayed_tenths(None)));
+        let share = share.unwrap_or_default();
+        let arguments = [
+            ("respondents", (&counts[1]).into()),
+            ("invited", (&counts[2]).into()),
+            ("share", (&share).into()),
+            ("fielded", (&fielded).into()),
+        ];
         block.respondents = writer.message("survey-respondents", &arguments);
     }
     if block.result.is_empty() && block.statement.is_empty() {

@@ -38,6 +38,10 @@ impl Notes {
         self.restated.push(Note { sign: sign.clone(), text });
         Mark { sign, spoken }
     }
+
+    fn all(self) -> Vec<Note> {
+        self.restated.into_iter().chain(self.lettered).collect()
+    }
 }
 
 fn table(context: &Context<'_>) -> Table {
@@ -49,16 +53,15 @@ fn table(context: &Context<'_>) -> Table {
             groups.push(RowGroup { title: context.section_title(section), rows });
         }
     }
-    let explained = signs(context, &groups);
-    let all_notes = explained.into_iter().chain(notes.restated).chain(notes.lettered).collect();
     Table {
         id: "table-summary".to_string(),
         kind: TableKind::Summary,
         label: context.table_label(),
         caption: context.word("summary-caption"),
         columns: columns(context),
+        signs: signs(context, &groups),
         groups,
-        notes: all_notes,
+        notes: notes.all(),
     }
 }
 
@@ -120,23 +123,25 @@ pub(super) fn current_rate(context: &Context<'_>, facts: &CommitmentFacts<'_>) -
     }
 }
 
-fn past_rate(context: &Context<'_>, figure: Option<&PastFigure>) -> Cell {
+fn past_rate(context: &Context<'_>, figure: Option<&PastFigure<'_>>) -> Cell {
     match figure {
         Some(figure) => context.rate(figure.tenths),
         None => context.sign("sign-not-available", "spoken-not-measured"),
     }
 }
 
-fn restated_note(context: &Context<'_>, facts: &CommitmentFacts<'_>, label: &str, figure: &PastFigure) -> String {
+fn restated_note(context: &Context<'_>, facts: &CommitmentFacts<'_>, label: &str, figure: &PastFigure<'_>) -> String {
     let writer = context.writer;
     let (name, period) = (context.short(facts), writer.plain(label));
-    match figure.published_before {
+    let note = match figure.published_before {
         Some(before) => {
             let before = writer.rate(before);
             writer.message("note-restated", &[("name", (&name).into()), ("period", (&period).into()), ("rate", (&before).into())])
         }
         None => writer.message("note-restated-unknown", &[("name", (&name).into()), ("period", (&period).into())]),
-    }
+    };
+    let reason = writer.text(figure.reason);
+    if reason.is_empty() { note } else { format!("{note} {reason}") }
 }
 
 fn break_note(context: &Context<'_>, facts: &CommitmentFacts<'_>, change: &LimitBreak) -> String {
@@ -201,6 +206,7 @@ pub(super) fn years(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
         |sign: &str| table.groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(|cell| cell.text == sign);
     let not_measured = uses(&unavailable).then(|| Note { sign: unavailable.clone(), text: context.word("note-not-measured") });
     let masked = facts.is_masked().then(|| context.masked_note());
-    table.notes = not_measured.into_iter().chain(masked).chain(notes.restated).chain(notes.lettered).collect();
+    table.signs = not_measured.into_iter().chain(masked).collect();
+    table.notes = notes.all();
     table
 }

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::drawing::Drawing;
-
 /// What a commitment came to: drawn as a shape and always written beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,7 +39,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// A table without groups has one, with an empty title.
     pub groups: Vec<RowGroup>,
-    /// Directly beneath the table.
+    /// What the signs and the short headers of the table stand for, in one line beneath it.
+    pub signs: Vec<Note>,
+    /// What the letters beside figures refer to, one below the other beneath the signs.
     pub notes: Vec<Note>,
 }
 
@@ -61,7 +61,7 @@ pub enum TableKind {
     Controls,
     /// Rows of files, cases of commitments: many narrow columns of figures.
     Reconciliation,
-    /// Reading, on time, cases, rate, gap; each row has a strip.
+    /// Commitment, then a narrow column for each reading.
     Readings,
     /// Date, name, kind, source.
     Days,
@@ -95,17 +95,6 @@ pub struct RowGroup {
 pub struct Row {
     pub header: Cell,
     pub cells: Vec<Cell>,
-    /// The dot strip of a table of readings: decoration.
-    pub strip: Option<Strip>,
-}
-
-/// A small drawing in a row; what it shows stands in the row as figures, so it is hidden from assistive technology.
-#[derive(Debug, Clone, Serialize)]
-pub struct Strip {
-    /// Unique in the document; the key of its SVG.
-    pub id: String,
-    /// 116 wide.
-    pub drawing: Drawing,
 }
 
 #[derive(Debug, Clone, Default, Serialize)]
@@ -144,7 +133,7 @@ pub struct Mark {
 /// A note beneath a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Note {
-    /// `j`, `…`, `r`, `a`; empty for a plain sentence.
+    /// `j`, `…`, `r`, `a`.
     pub sign: String,
     /// `= jours ouvrables` follows a sign that is explained; a lettered note is a sentence.
     pub text: String,

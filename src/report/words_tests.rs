@@ -10,11 +10,11 @@ fn every_name_of_the_domain_has_its_words() {
     let catalogues = Catalogues::parse([("fr", french)]).unwrap();
     let catalogue = catalogues.of("fr").unwrap();
     let rejects = Reject::ALL.map(|reason| format!("reject-{}", reason.name()));
-    let readings = Reading::ALL.map(|reading| format!("reading-{}", reading.name()));
+    let readings = ["reading", "heading"].map(|kind| Reading::ALL.map(|reading| format!("{kind}-{}", reading.name())));
     let unusable = Unusable::ALL.map(|reason| format!("unusable-{}", reason.name()));
     let units = ["business-days", "calendar-days", "minutes"];
     let of_units = ["limit", "limit-short", "chart-axis", "chart-times"].map(|kind| units.map(|unit| format!("{kind}-{unit}")));
-    for key in rejects.iter().chain(&readings).chain(&unusable).chain(of_units.iter().flatten()) {
+    for key in rejects.iter().chain(readings.iter().flatten()).chain(&unusable).chain(of_units.iter().flatten()) {
         assert!(catalogue.has(key), "no message `{key}`");
     }
 }

@@ -114,16 +114,6 @@ impl<'a> Writer<'a> {
         self.decimal(Scaled::tenths(tenths))
     }
 
-    /// A difference of tenths with its sign: `−3,2`, `0,0`, `+0,4`.
-    pub fn difference(&self, tenths: i64) -> String {
-        let sign = match tenths {
-            0 => String::new(),
-            1.. => self.word("sign-plus"),
-            _ => self.word("sign-minus"),
-        };
-        format!("{sign}{}", self.tenths(tenths.unsigned_abs()))
-    }
-
     /// `94,2 %`, `94.2%`.
     pub fn rate(&self, tenths: u64) -> String {
         self.percent(&self.tenths(tenths))
@@ -291,7 +281,6 @@ mod tests {
         assert_eq!(written("fr", |w| w.number(1847)), "1\u{a0}847");
         assert_eq!(written("en", |w| w.number(32_764)), "32,764");
         assert_eq!(written("fr", |w| w.goal(Goal::parse("92.50 %").unwrap())), "92,5\u{a0}%");
-        assert_eq!(written("fr", |w| w.difference(-32)), "\u{2212}3,2");
     }
 
     #[test]

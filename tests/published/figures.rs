@@ -28,7 +28,7 @@ fn between(results: &Value, pages: &Documents<'_>, pdfs: &Documents<'_>) -> Vec<
 /// What is on the page for eyes: without words for screen readers, and without units that only narrow screens show.
 pub fn is_unseen(element: &Element) -> bool {
     let class = element.attribute("class");
-    ["heard", "unit", "strip"].iter().any(|unseen| class.split(' ').any(|name| name == *unseen))
+    ["heard", "unit"].iter().any(|unseen| class.split(' ').any(|name| name == *unseen))
 }
 
 pub fn cell_text(cell: &Element) -> String {
@@ -112,6 +112,7 @@ fn page_against_results(language: &'static str, page: &Element, results: &Value,
             .collect()
     };
     let (summary, cases, bounds) = (anchors("table-summary"), anchors("table-cases"), anchors("table-bounds"));
+    let (rates_read, cases_read) = (anchors("table-readings"), anchors("table-readings-cases"));
     for commitment in results["commitments"].as_array().expect("commitments") {
         let id = commitment["id"].as_str().expect("an id");
         let row = |table: &str, anchors: &[String]| -> Vec<String> {
@@ -134,7 +135,8 @@ fn page_against_results(language: &'static str, page: &Element, results: &Value,
         years(&mut check, id, commitment, many(&format!("years-{id}")));
         months(&mut check, id, commitment, tables.get(&format!("months-{id}")));
         fields(&mut check, id, commitment, &tables);
-        readings(&mut check, id, commitment, many(&format!("table-readings-{id}")));
+        let (rates_read, cases_read) = (row("table-readings", &rates_read), row("table-readings-cases", &cases_read));
+        readings(&mut check, id, commitment, &rates_read, &cases_read);
     }
     rows(&mut check, results, many("table-rows"));
 }
@@ -217,27 +219,31 @@ fn fields(check: &mut Check<'_>, id: &str, commitment: &Value, tables: &BTreeMap
     }
 }
 
-/// The declared reading first, then the others in their order.
-fn readings(check: &mut Check<'_>, id: &str, commitment: &Value, table: &Table) {
-    let mut readings: Vec<&Value> = commitment["readings"].as_array().into_iter().flatten().collect();
-    let declared = format!("by-{}", commitment["counted_by"].as_str().expect("a cohort"));
-    readings.sort_by_key(|reading| reading["reading"] != declared.as_str());
-    if commitment["counted"].as_u64().unwrap_or(0) == 0 {
-        readings.clear();
-    }
-    if table.rows.len().saturating_sub(1) != readings.len() {
-        return check.found.push(format!("{} {id}: {} readings", check.language, table.rows.len()));
-    }
+/// The declared rate and that of each reading, where a dagger turns the verdict; in a second table the cases behind them.
+fn readings(check: &mut Check<'_>, id: &str, commitment: &Value, rates: &[String], cases: &[String]) {
+    let readings: Vec<&Value> = commitment["readings"].as_array().into_iter().flatten().collect();
     let goal = commitment["goal_percent"].as_f64();
-    let tenths = |rate: &Option<String>| rate.as_ref().map(|rate| (rate.parse::<f64>().expect("a rate") * 10.0).round());
-    let own = tenths(&rate_of(commitment, goal));
-    for (reading, row) in readings.iter().zip(table.rows.iter().skip(1)) {
-        let rate = rate_of(reading, goal);
-        let apart = tenths(&rate).zip(own).map(|(one, other)| format!("{:.1}", (one - other).abs() / 10.0));
-        let unsigned: Vec<String> = row[1..].iter().map(|cell| cell.trim_start_matches(['+', '−']).to_owned()).collect();
-        let expected = [whole(&reading["met"]), whole(&reading["counted"]), rate, apart];
-        check.cells(&format!("{id}, {}", reading["reading"]), &unsigned[..4], &expected);
+    if commitment["masked"] == true || commitment["counted"].as_u64().unwrap_or(0) == 0 {
+        check.cells(&format!("readings of {id}"), rates, &[]);
+        return check.cells(&format!("cases by reading of {id}"), cases, &[]);
     }
+    let reached = |reading: &Value| {
+        let (met, counted) = (reading["met"].as_u64()?, reading["counted"].as_u64().filter(|&counted| counted > 0)?);
+        Some((met * 100) as f64 + 1e-7 >= goal? * counted as f64)
+    };
+    let turned =
+        readings.iter().map(|reading| reached(reading).is_some_and(|reached_then| Some(reached_then) != reached(commitment)));
+    let daggers = rates.iter().skip(1).map(|cell| cell.ends_with('†'));
+    if !turned.eq(daggers) {
+        check.found.push(format!("{} {id}: daggers at {rates:?}", check.language));
+    }
+    let plain: Vec<String> = rates.iter().map(|cell| cell.trim_end_matches('†').to_owned()).collect();
+    let expected = [commitment].into_iter().chain(readings.iter().copied()).map(|reading| rate_of(reading, goal));
+    check.cells(&format!("readings of {id}"), &plain, &expected.collect::<Vec<_>>());
+    let parts: Vec<String> = cases.iter().flat_map(|cell| cell.split(char::is_alphabetic)).map(str::to_owned).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let expected = readings.iter().flat_map(|reading| [whole(&reading["met"]), whole(&reading["counted"])]);
+    check.cells(&format!("cases by reading of {id}"), &parts, &expected.collect::<Vec<_>>());
 }
 
 /// With every unusable case late, as it is, and with every one on time.

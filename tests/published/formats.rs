@@ -30,7 +30,8 @@ const MONTHS: [(&str, [&str; 12]); 2] = [
 
 /// What a language writes in another way, each with some letters around it.
 fn faults(text: &str, language: &str) -> Vec<String> {
-    let letters: Vec<char> = text.chars().collect();
+    // The number of a chapter of the Revised Statutes of Québec is a name.
+    let letters: Vec<char> = text.replace("A-6.01", "A-6").chars().collect();
     let at = |place: usize| letters.get(place).copied().unwrap_or('\n');
     let digit = |place: usize| at(place).is_ascii_digit();
     let digits_from = |place: usize| (place..).take_while(|&place| digit(place)).count();

@@ -61,7 +61,7 @@ pub struct Request<'a, Edition: Serialize> {
     /// The report in one language; the template reads it, without the shapes of its charts, as
     /// `sys.inputs.edition`.
     pub edition: &'a Edition,
-    /// SVG drawings of charts and strips by id (`publish::charts::for_print`); the template reads them as `sys.inputs.charts`.
+    /// SVG drawings of charts by id (`publish::charts::for_print`); the template reads them as `sys.inputs.charts`.
     pub charts: &'a BTreeMap<String, String>,
     pub attachments: &'a [Attachment<'a>],
     /// The day up to which the data are known: the only date in the file.

@@ -1,4 +1,5 @@
-//! Chart (a): every commitment as a row, its rate against its goal and its earlier years.
+//! Chart (a): every commitment as a row, its rate against its goal and its earlier years; and the same with the range of its
+//! rates over all readings.
 
 use super::super::drawing::{Anchor, Class, Drawing, Length};
 use super::super::edition::State;
@@ -12,6 +13,8 @@ pub struct Rows {
     pub key_goal: String,
     /// The labels of last year and of the year before, empty where there are none.
     pub key_past: [String; 2],
+    /// « étendue des huit lectures », empty in a chart of years.
+    pub key_range: String,
     /// « L’axe commence à 50 % », empty when it begins at 0.
     pub axis_note: String,
     pub limit_title: String,
@@ -24,18 +27,22 @@ pub struct Group {
     pub rows: Vec<Row>,
 }
 
+#[derive(Clone)]
 pub struct Row {
     pub label: String,
     pub limit: String,
     /// `20 j, cible 90 %`: beside the state on narrow screens.
     pub terms: String,
     pub state: State,
+    /// What stands at the end of the row: the word of the state after its shape, or the range in figures.
     pub state_word: String,
     /// `94,7 %`, `aucun cas`, `x`.
     pub rate_text: String,
     pub tenths: Option<u64>,
     pub goal: Option<u64>,
     pub past: [Option<u64>; 2],
+    /// The lowest and the highest rate, in a chart of readings.
+    pub range: Option<(u64, u64)>,
 }
 
 /// Where the columns of the wide layout stand.
@@ -79,10 +86,11 @@ impl Rows {
         self.draw(WIDE)
     }
 
-    /// The height in print of a group, for cutting a long chart into figures.
-    pub fn print_height(group: &Group) -> Length {
-        let rows: i64 = group.rows.iter().map(|row| row_height(PRINT, row).0).sum();
-        Length(rows + PRINT.size.0 * 3)
+    /// The height in print of the title of a group, and of a row: for cutting a long chart into figures.
+    pub const PRINT_TITLE: Length = Length(PRINT.size.0 * 3);
+
+    pub fn print_height(row: &Row) -> Length {
+        row_height(PRINT, row)
     }
 
     fn draw(&self, columns: Columns) -> Drawing {
@@ -139,6 +147,11 @@ impl Rows {
             x.0 += width(&self.key_goal, size, false).0 + gap.0;
         }
         x.0 += times(size, 24).0;
+        if !self.key_range.is_empty() {
+            let end = Length(x.0 + times(size, 160).0);
+            draw_range(canvas, (x, end), middle);
+            canvas.text(Class::LabelQuiet, Anchor::Start, Length(end.0 + times(size, 40).0), baseline, &self.key_range);
+        }
         for (place, label) in self.key_past.iter().enumerate().filter(|(_, label)| !label.is_empty()) {
             match place {
                 0 => canvas.circle(Class::PastRing, (x, middle), times(size, 32)),
@@ -184,6 +197,15 @@ impl Rows {
     }
 }
 
+/// From the lowest to the highest rate, both ends marked.
+fn draw_range(canvas: &mut Canvas, ends: (Length, Length), middle: Length) {
+    let half = times(canvas.size, 26);
+    canvas.horizontal(Class::PastLine, middle, ends.0, ends.1);
+    for x in [ends.0, ends.1] {
+        canvas.vertical(Class::PastTick, x, Length(middle.0 - half.0), Length(middle.0 + half.0));
+    }
+}
+
 fn row_height(columns: Columns, row: &Row) -> Length {
     let lines = balanced_lines(&row.label, columns.size, false, columns.label).len() as i64;
     times(columns.size, (120 * lines + 60).max(185))
@@ -203,6 +225,9 @@ impl Row {
         self.draw_track(canvas, scale, middle);
         let rate_class = if self.tenths.is_some() { Class::LabelStrong } else { Class::LabelQuiet };
         canvas.text(rate_class, Anchor::End, columns.rate, baseline, &self.rate_text);
+        if self.range.is_some() {
+            return canvas.text(Class::LabelQuiet, Anchor::End, columns.width, baseline, &self.state_word);
+        }
         canvas.mark(self.state, (columns.state, middle), times(size, 34));
         let word_class = if self.state == State::Below { Class::LabelLate } else { Class::LabelQuiet };
         canvas.text(word_class, Anchor::Start, Length(columns.state.0 + times(size, 75).0), baseline, &self.state_word);
@@ -216,10 +241,13 @@ impl Row {
             canvas.text(Class::Label, Anchor::Start, Length(0), y, &line);
         }
         y.0 += times(size, 140).0;
-        canvas.mark(self.state, (times(size, 45), Length(y.0 - times(size, 34).0)), times(size, 34));
-        let late = self.state == State::Below;
+        let mut x = Length(0);
+        if self.range.is_none() {
+            canvas.mark(self.state, (times(size, 45), Length(y.0 - times(size, 34).0)), times(size, 34));
+            x = times(size, 120);
+        }
+        let late = self.state == State::Below && self.range.is_none();
         let word_class = if late { Class::LabelLate } else { Class::Label };
-        let mut x = times(size, 120);
         canvas.text(word_class, Anchor::Start, x, y, &self.state_word);
         x.0 += width(&self.state_word, size, late).0 + times(size, 60).0;
         canvas.text(Class::LabelQuiet, Anchor::Start, x, y, &self.terms);
@@ -245,6 +273,9 @@ impl Row {
         }
         if let (Some(last), Some(now)) = (self.past[0], self.tenths) {
             canvas.horizontal(Class::PastLine, middle, scale.at(last), scale.at(now));
+        }
+        if let Some((low, high)) = self.range {
+            draw_range(canvas, (scale.at(low), scale.at(high)), middle);
         }
         if let Some(goal) = self.goal {
             let reach = times(half, 172);

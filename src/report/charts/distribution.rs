@@ -109,7 +109,7 @@ struct Layout {
     height: Length,
 }
 
-const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(94) };
+const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(84) };
 const WIDE: Layout = Layout { width: units(408), left: units(58), size: Length(1450), height: units(256) };
 const NARROW: Layout = Layout { width: units(328), left: units(52), size: Length(1450), height: units(200) };
 

@@ -3,7 +3,6 @@
 pub(super) mod commitments;
 pub(super) mod distribution;
 pub(super) mod months;
-pub(super) mod strip;
 
 use super::drawing::{Anchor, Class, Drawing, Length, Shape};
 use super::edition::State;
