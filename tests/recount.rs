@@ -13,7 +13,7 @@ mod random;
 mod world;
 
 use bilan::domain::clock::Course;
-use bilan::domain::judge::{Case, Judge};
+use bilan::domain::judge::{Case, Judge, Judged};
 use bilan::domain::tally::Tally;
 use figures::Expected;
 use naive::{Fate, Recount};
@@ -106,7 +106,7 @@ fn recount(seed: u64, number: u64, calendars: &[RandomCalendar], seen: &mut Seen
         let values: Vec<&str> = case.values.iter().map(String::as_str).collect();
         let mut tally = empty();
         let judged = Case { events: &case.events, exclude_rule: case.exclude_rule, values: &values };
-        let (course, verdict) = judge.judge(&judged, &mut tally);
+        let Judged { course, verdict, .. } = judge.judge(&judged, &mut tally);
         let mut differences = expected.differences(&tally);
         differences.extend(lives_differ(&recount.fate(&case), &course, &judge));
         if !differences.is_empty() {

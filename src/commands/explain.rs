@@ -7,8 +7,8 @@ use super::report::unrendered;
 use super::{Failure, reading};
 use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::declaration::Loaded;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::domain::project::Project;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::judge::Judged;
 use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
 use crate::evidence::{CaseTable, sha256};
 use crate::intake::{CaseRow, LocalTime};
@@ -22,7 +22,7 @@ const DEFAULT_OUT: &str = "output";
 pub fn run(arguments: &ExplainArgs, console: &Console) -> Result<(), Failure> {
     let loaded = reading::load(&arguments.run, console)?;
     let project = &loaded.project;
-    let wanted = arguments.commitment.as_deref().map(|id| commitment(project, id)).transpose()?;
+    let wanted = arguments.commitment.as_deref().map(|id| reading::commitment(project, id)).transpose()?;
     let sources: Vec<usize> = match wanted {
         Some(place) => vec![project.commitments[place].source],
         None => (0..project.sources.len()).collect(),
@@ -45,18 +45,6 @@ pub fn run(arguments: &ExplainArgs, console: &Console) -> Result<(), Failure> {
         Some(stored) if !stored.differences.is_empty() => Err(Failure::Difference),
         _ => Ok(()),
     }
-}
-
-fn commitment(project: &Project, id: &str) -> Result<usize, Failure> {
-    let names = || project.commitments.iter().map(|commitment| commitment.id.as_str());
-    names().position(|name| name == id).ok_or_else(|| {
-        let problem = Diagnostic::error(Code::UnknownReference, format!("there is no commitment `{id}`"));
-        let help = match nearest(id, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        Failure::Problems(vec![problem.help(help)])
-    })
 }
 
 fn explained(
@@ -140,10 +128,10 @@ fn compared(
         let values: Vec<&str> = case.values.iter().map(String::as_str).collect();
         let row = CaseRow { id: &explanation.case, events: &events, origins: &origins, values: &values };
         for (place, scope) in &case.commitments {
-            if let Scope::Judged(course, verdict) = scope {
-                let judge = trace::judge(run, zone, *place);
-                let judged = JudgedCase { commitment: *place, row: &row, course, verdict: *verdict, judge: &judge };
-                tables[source.source].take(&judged);
+            if let Scope::Judged(Judged { course, verdict, readings, open }) = scope {
+                let (commitment, verdict, readings, open) = (*place, *verdict, *readings, *open);
+                let judge = trace::judge(run, zone, commitment);
+                tables[source.source].take(&JudgedCase { commitment, row: &row, course, verdict, readings, open, judge: &judge });
             }
         }
     }

@@ -10,8 +10,9 @@ use super::Failure;
 use super::console::Console;
 use crate::cli::RunArgs;
 use crate::declaration::{self, FILE_NAME, Loaded, Overrides};
-use crate::diagnostic::{Code, Diagnostic, SettingPlace};
+use crate::diagnostic::{Code, Diagnostic, SettingPlace, nearest};
 use crate::domain::account::Reject;
+use crate::domain::project::Project;
 use crate::measure::{self, Measured, Run, Witness};
 
 /// The project to read: the one named, else the current folder where it holds a declaration, else `sample-data`.
@@ -24,6 +25,19 @@ pub fn project_path(named: Option<&Path>) -> Result<PathBuf, Failure> {
     found.map(Path::to_path_buf).ok_or_else(|| {
         let problem = Diagnostic::error(Code::UnreadableFile, "there is no declaration.toml here, nor in sample-data");
         Failure::Problems(vec![problem.help("name a project: bilan report PROJECT")])
+    })
+}
+
+/// The place of the commitment with this id.
+pub fn commitment(project: &Project, id: &str) -> Result<usize, Failure> {
+    let ids = || project.commitments.iter().map(|commitment| commitment.id.as_str());
+    ids().position(|known| known == id).ok_or_else(|| {
+        let problem = Diagnostic::error(Code::UnknownReference, format!("the declaration has no commitment `{id}`"));
+        let help = match nearest(id, ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known: {}", ids().collect::<Vec<_>>().join(", ")),
+        };
+        Failure::Problems(vec![problem.help(help)])
     })
 }
 

@@ -7,7 +7,7 @@ use super::console::Console;
 use super::{Failure, reading};
 use crate::cli::{Dialect, SqlArgs};
 use crate::declaration::{self, Loaded, Overrides};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::project::Project;
 use crate::intake::{self, Seen};
 use crate::sql::{self, Export, Unsupported};
@@ -19,7 +19,7 @@ pub fn run(arguments: &SqlArgs, console: &Console) -> Result<(), Failure> {
     let project = &loaded.project;
     let commitments = match &arguments.commitment {
         None => (0..project.commitments.len()).collect(),
-        Some(id) => vec![place_of(project, id)?],
+        Some(id) => vec![reading::commitment(project, id)?],
     };
     let data = arguments.data.as_deref().unwrap_or(&loaded.folder);
     let exports = exports(project, arguments.commitment.is_some().then_some(&commitments), data)?;
@@ -28,18 +28,6 @@ pub fn run(arguments: &SqlArgs, console: &Console) -> Result<(), Failure> {
     let script = written.map_err(|found| found.iter().map(|what| diagnostic(&loaded, what)).collect::<Vec<_>>())?;
     let cannot_write = |error| Failure::machine(Diagnostic::error(Code::Output, format!("cannot write: {error}")));
     console.result(script).map_err(cannot_write)
-}
-
-fn place_of(project: &Project, id: &str) -> Result<usize, Failure> {
-    let ids = || project.commitments.iter().map(|commitment| commitment.id.as_str());
-    ids().position(|known| known == id).ok_or_else(|| {
-        let help = match nearest(id, ids()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", ids().collect::<Vec<_>>().join(", ")),
-        };
-        let problem = Diagnostic::error(Code::UnknownReference, format!("the declaration has no commitment `{id}`"));
-        Failure::Problems(vec![problem.help(help)])
-    })
 }
 
 /// The exports of every source, or of those of some commitments, by the place of the source; or why they can't be read.

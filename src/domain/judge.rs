@@ -25,6 +25,26 @@ pub enum Verdict {
     ExcludedByRule(usize),
 }
 
+/// Everything that one case came to: the sums over it are the tally.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    pub course: Course,
+    pub verdict: Verdict,
+    /// In the order of `Reading::ALL`: whether the case was met under this reading, where it counts under it.
+    pub readings: [Option<bool>; 8],
+    /// Where the case is open on the last day of the period.
+    pub open: Option<Open>,
+}
+
+/// A case open on the last day of the period: the clock computed again with that knowledge date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Open {
+    /// Days, or seconds for minutes.
+    pub elapsed: i64,
+    /// Whether that exceeds the limit.
+    pub overdue: bool,
+}
+
 /// A commitment with everything that judging a case of it needs.
 pub struct Judge<'a> {
     commitment: &'a Commitment,
@@ -64,14 +84,18 @@ impl<'a> Judge<'a> {
         self.placement(self.clockwork, None, None)
     }
 
-    /// Judges a case, adds it to `tally`, and tells its course and verdict.
-    pub fn judge(&self, case: &Case<'_>, tally: &mut Tally) -> (Course, Verdict) {
+    /// Judges a case, and adds it to `tally`.
+    pub fn judge(&self, case: &Case<'_>, tally: &mut Tally) -> Judged {
         let course = self.clockwork.course(case.events);
         let verdict = self.verdict(&self.placement_as_declared(), &course, case);
+        let readings = Reading::ALL.map(|reading| counted(self.read(reading, case, &course, verdict)));
+        let open = self.open(case, &course);
         self.count(verdict, case, tally);
-        self.count_readings(case, &course, verdict, tally);
-        self.count_stock(case, &course, tally);
-        (course, verdict)
+        for (share, reading) in tally.readings.iter_mut().zip(readings) {
+            reading.into_iter().for_each(|met| share.count(met));
+        }
+        open.into_iter().for_each(|open| tally.stock.count(open.elapsed, open.overdue));
+        Judged { course, verdict, readings, open }
     }
 
     fn verdict(&self, placement: &Placement<'_>, course: &Course, case: &Case<'_>) -> Verdict {
@@ -111,16 +135,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The eight other readings: the commitment as declared with one thing changed (section 6).
-    fn count_readings(&self, case: &Case<'_>, course: &Course, declared: Verdict, tally: &mut Tally) {
-        for (place, reading) in Reading::ALL.into_iter().enumerate() {
-            let share = &mut tally.readings[place];
-            if let Some(met) = counted(self.read(reading, case, course, declared)) {
-                share.count(met);
-            }
-        }
-    }
-
+    /// The commitment as declared with one thing changed (section 6).
     fn read(&self, reading: Reading, case: &Case<'_>, course: &Course, declared: Verdict) -> Verdict {
         let by = |cohort| self.verdict(&self.placement(self.clockwork, Some(cohort), None), course, case);
         let treating = |treatment| self.verdict(&self.placement(self.clockwork, None, Some(treatment)), course, case);
@@ -146,19 +161,15 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether the case is open on the last day of the period, and since when: the clock computed again with that knowledge date.
-    fn count_stock(&self, case: &Case<'_>, course: &Course, tally: &mut Tally) {
+    /// Whether the case is open on the last day of the period, and since when; never one under an exclude rule.
+    fn open(&self, case: &Case<'_>, course: &Course) -> Option<Open> {
         if case.exclude_rule.is_some() {
-            return;
+            return None;
         }
         let at_end = Clockwork { as_of: self.period.last, ..self.clockwork };
-        let Some(clock) = self.open_at_end(&at_end, case, course) else {
-            return;
-        };
+        let clock = self.open_at_end(&at_end, case, course)?;
         let elapsed = at_end.elapsed(&clock);
-        tally.stock.open += 1;
-        tally.stock.overdue += u64::from(elapsed > at_end.limit(&clock));
-        tally.stock.oldest = tally.stock.oldest.max(Some(elapsed));
+        Some(Open { elapsed, overdue: elapsed > at_end.limit(&clock) })
     }
 
     /// The clock of the case on the last day of the period, where it is open then.

@@ -40,6 +40,15 @@ pub struct Stock {
     pub oldest: Option<i64>,
 }
 
+impl Stock {
+    /// Counts one more open case.
+    pub fn count(&mut self, elapsed: i64, overdue: bool) {
+        self.open += 1;
+        self.overdue += u64::from(overdue);
+        self.oldest = self.oldest.max(Some(elapsed));
+    }
+}
+
 /// Why a case cannot be judged (section 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unusable {

@@ -12,7 +12,8 @@ use crate::domain::commitment::{Commitment, EventId};
 use crate::domain::judge::Verdict;
 use crate::domain::project::Project;
 use crate::domain::source::Source;
-use crate::domain::tally::Unusable;
+use crate::domain::strata::began_again;
+use crate::domain::tally::{Reading, Unusable};
 use crate::intake::Origin;
 use crate::measure::{JudgedCase, Witness};
 
@@ -36,8 +37,15 @@ struct Columns {
     paused: Vec<Option<i64>>,
     elapsed: Vec<Option<i64>>,
     limit: Vec<Option<i64>>,
+    /// Whether the clock counts from a restart.
+    restarted: Vec<Option<bool>>,
     state: Vec<&'static str>,
     reason: Vec<Option<String>>,
+    /// On the last day of the period, of cases open then.
+    stock_elapsed: Vec<Option<i64>>,
+    stock_overdue: Vec<Option<bool>>,
+    /// In the order of `Reading::ALL`: met or not, where the case counts.
+    readings: [Vec<Option<bool>>; 8],
     /// File and line of the row of the start event, and of the row that ended the clock.
     start_row: Vec<Option<Origin>>,
     stop_row: Vec<Option<Origin>>,
@@ -77,6 +85,11 @@ impl Witness for CaseTable<'_> {
             _ => None,
         };
         columns.counted_day.push(counted_day);
+        columns.stock_elapsed.push(case.open.map(|open| open.elapsed));
+        columns.stock_overdue.push(case.open.map(|open| open.overdue));
+        for (column, met) in columns.readings.iter_mut().zip(case.readings) {
+            column.push(met);
+        }
         match case.course {
             Course::Running(clock) => columns.push_clock(case, clock, commitment.clock.start.as_slice()),
             Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
@@ -106,10 +119,12 @@ impl Columns {
         self.paused.push(Some(clockwork.paused(clock)));
         self.elapsed.push(Some(clockwork.elapsed(clock)));
         self.limit.push(Some(clockwork.limit(clock)));
+        self.restarted.push(Some(began_again(clockwork, clock)));
     }
 
     fn push_no_clock(&mut self, start_day: Option<i32>) {
         self.start_day.push(start_day);
+        self.restarted.push(None);
         for column in [&mut self.start, &mut self.stop, &mut self.paused, &mut self.elapsed, &mut self.limit] {
             column.push(None);
         }
@@ -132,6 +147,7 @@ impl Columns {
             Series::new(name.into(), milliseconds).cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
         };
         let number = |name: &str, values: Vec<Option<i64>>| Series::new(name.into(), values).into_column();
+        let flag = |name: &str, values: Vec<Option<bool>>| Series::new(name.into(), values).into_column();
         let file =
             |rows: &[Option<Origin>]| rows.iter().map(|row| row.and_then(|row| files.get(row.file as usize).cloned())).collect();
         let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect();
@@ -146,6 +162,7 @@ impl Columns {
             day("stop_day", self.stop_day)?.into_column(),
             day("counted_day", self.counted_day)?.into_column(),
             day("due_day", self.due_day)?.into_column(),
+            flag("restarted", self.restarted),
             number("paused", self.paused),
             number("elapsed", self.elapsed),
             number("limit", self.limit),
@@ -155,7 +172,12 @@ impl Columns {
             number("stop_line", line(&self.stop_row)),
             day("last_day", self.last_day)?.into_column(),
             Series::new("fingerprint".into(), self.fingerprint).into_column(),
+            number("stock_elapsed", self.stock_elapsed),
+            flag("stock_overdue", self.stock_overdue),
         ];
+        for (reading, met) in Reading::ALL.into_iter().zip(self.readings) {
+            columns.push(flag(&format!("reading_{}", reading.name().replace('-', "_")), met));
+        }
         let mut fields = self.fields;
         fields.resize_with(source.fields.len(), Vec::new);
         for name in field_names {

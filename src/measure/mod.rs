@@ -13,7 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::clock::Course;
 use crate::domain::commitment::{ClockRule, Commitment, EventId, FieldCondition, Unit};
 use crate::domain::figures::Figures;
-use crate::domain::judge::{Case, Judge, Verdict};
+use crate::domain::judge::{Case, Judge, Judged, Open, Verdict};
 use crate::domain::project::Project;
 use crate::domain::tally::Tally;
 use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, SourceRead};
@@ -36,6 +36,10 @@ pub struct JudgedCase<'a> {
     pub row: &'a CaseRow<'a>,
     pub course: &'a Course,
     pub verdict: Verdict,
+    /// In the order of `Reading::ALL`: whether the case was met under this reading, where it counts under it.
+    pub readings: [Option<bool>; 8],
+    /// Where the case is open on the last day of the period.
+    pub open: Option<Open>,
     pub judge: &'a Judge<'a>,
 }
 
@@ -165,18 +169,18 @@ impl<'a> Counter<'a> {
         if !matches(&self.commitment.condition, row.values) {
             return;
         }
-        let (course, verdict) = self.judge(row);
-        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, judge: &self.judge });
+        let Judged { course, verdict, readings, open } = self.judge(row);
+        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, readings, open, judge: &self.judge });
     }
 
     /// Judges a case that is in scope.
-    fn judge(&mut self, row: &CaseRow<'_>) -> (Course, Verdict) {
+    fn judge(&mut self, row: &CaseRow<'_>) -> Judged {
         let exclude_rule = self.commitment.exclude.iter().position(|rule| matches(&rule.condition, row.values));
         let values: Vec<&str> = self.commitment.breakdown.iter().map(|&field| row.values[field]).collect();
         let case = Case { events: row.events, exclude_rule, values: &values };
-        let (course, verdict) = self.judge.judge(&case, &mut self.tally);
-        self.note_first_start(&course, row.id);
-        (course, verdict)
+        let judged = self.judge.judge(&case, &mut self.tally);
+        self.note_first_start(&judged.course, row.id);
+        judged
     }
 
     fn note_first_start(&mut self, course: &Course, id: &str) {

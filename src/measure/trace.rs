@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Counter, Run, matches, needs_time, zone_of};
 use crate::diagnostic::{Diagnostic, distance};
 use crate::domain::calendar::Day;
-use crate::domain::clock::{Course, Event};
-use crate::domain::judge::{Judge, Verdict};
+use crate::domain::clock::Event;
+use crate::domain::judge::{Judge, Judged};
 use crate::intake::{self, Aside, LocalTime, Origin, Reading, RejectedRow};
 
 /// What one source says under an id.
@@ -38,7 +38,7 @@ pub struct TracedCase {
 /// Whether a case is in scope of a commitment.
 #[derive(Debug)]
 pub enum Scope {
-    Judged(Course, Verdict),
+    Judged(Judged),
     /// The condition at this place of the commitment's `where` does not hold.
     Elsewhere(usize),
 }
@@ -77,9 +77,9 @@ fn trace_source(
             let scope = match elsewhere {
                 Some(condition) => Scope::Elsewhere(condition),
                 None => {
-                    let (course, verdict) = counter.judge(row);
+                    let judged = counter.judge(row);
                     first_starts.extend(counter.first_start.map(|first| (place, first)));
-                    Scope::Judged(course, verdict)
+                    Scope::Judged(judged)
                 }
             };
             (place, scope)

@@ -86,9 +86,9 @@ pub fn explain<'a>(
             }
             match scope {
                 Scope::Elsewhere(condition) => explanation.not_in_scope.push(elsewhere(telling, case, *place, *condition)),
-                Scope::Judged(course, verdict) => {
+                Scope::Judged(judged) => {
                     let teller = Teller { telling, files: &source.files, case, place: *place, judge: judge(*place) };
-                    explanation.commitments.push(teller.ledger(course, *verdict)?);
+                    explanation.commitments.push(teller.ledger(&judged.course, judged.verdict)?);
                 }
             }
         }
