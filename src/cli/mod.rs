@@ -6,6 +6,7 @@ mod init;
 mod preview;
 mod report;
 mod run;
+mod sample;
 mod schema;
 mod simulate;
 mod sql;
@@ -17,6 +18,7 @@ pub use init::InitArgs;
 pub use preview::PreviewArgs;
 pub use report::{Format, ReportArgs};
 pub use run::RunArgs;
+pub use sample::SampleArgs;
 pub use schema::Described;
 pub use simulate::SimulateArgs;
 pub use sql::{Dialect, SqlArgs};
@@ -76,6 +78,9 @@ pub enum Verb {
     /// Hold a run against its inputs, its files and its figures made again
     #[command(after_help = verify::EXAMPLES)]
     Verify(VerifyArgs),
+    /// Draw an audit sample of one commitment: a list, and a working paper whose formulas redo every elapsed time
+    #[command(after_help = sample::EXAMPLES)]
+    Sample(SampleArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

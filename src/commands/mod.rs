@@ -12,6 +12,7 @@ mod masks;
 mod preview;
 mod reading;
 mod report;
+mod sample;
 mod schema;
 mod shell;
 mod simulate;
@@ -67,6 +68,7 @@ pub fn run(cli: Cli) -> ExitCode {
         #[cfg(not(feature = "preview"))]
         Verb::Preview(_) => Err(without_preview()),
         Verb::Verify(arguments) => verify::run(arguments, &console),
+        Verb::Sample(arguments) => sample::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Sql(arguments) => sql::run(arguments, &console),

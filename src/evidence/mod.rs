@@ -6,6 +6,7 @@ pub mod explain;
 mod manifest;
 pub mod reconciliation;
 mod rejected;
+pub mod sample;
 mod spreadsheet;
 mod stored;
 

@@ -16,6 +16,7 @@ mod lettering;
 mod method;
 mod months;
 mod overview;
+mod paper;
 mod prose;
 mod quality;
 mod readings;
@@ -32,6 +33,7 @@ mod writer;
 
 pub use catalogue::{Catalogues, WordingError};
 pub use edition::{Edition, Report};
+pub use paper::PaperWords;
 
 use chrono::Datelike;
 use std::collections::BTreeMap;
