@@ -1,5 +1,6 @@
 //! The command line: the program here, the arguments of each verb in a file of their own.
 
+mod compare;
 mod doctor;
 mod explain;
 mod init;
@@ -12,6 +13,7 @@ mod simulate;
 mod sql;
 mod verify;
 
+pub use compare::{CompareArgs, CompareFormat};
 pub use doctor::DoctorArgs;
 pub use explain::{ExplainArgs, ExplainFormat};
 pub use init::InitArgs;
@@ -53,7 +55,7 @@ Exit status:
   1  the declaration or the exports have errors, or a gate of a final report is open
   2  wrong usage
   3  the machine failed: cannot read, write or render
-  4  explain, verify: a stored run says something else than is so now";
+  4  explain, verify: a stored run says something else than is so now; compare: two runs differ";
 
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -81,6 +83,9 @@ pub enum Verb {
     /// Draw an audit sample of one commitment: a list, and a working paper whose formulas redo every elapsed time
     #[command(after_help = sample::EXAMPLES)]
     Sample(SampleArgs),
+    /// Tell what differs between two runs: rules, figures, cases, and why
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(CompareArgs),
     /// Write synthetic exports in the project's own column mapping
     #[command(after_help = simulate::EXAMPLES)]
     Simulate(SimulateArgs),

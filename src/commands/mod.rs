@@ -1,6 +1,7 @@
 //! One file per verb. Each `run` reads as the method, one line per stage; nothing else meets two stages.
 
 mod check;
+mod compare;
 mod console;
 mod doctor;
 mod documents;
@@ -17,6 +18,7 @@ mod schema;
 mod shell;
 mod simulate;
 mod sql;
+mod stored_run;
 mod templates;
 mod verify;
 
@@ -69,6 +71,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Verb::Preview(_) => Err(without_preview()),
         Verb::Verify(arguments) => verify::run(arguments, &console),
         Verb::Sample(arguments) => sample::run(arguments, &console),
+        Verb::Compare(arguments) => compare::run(arguments, &console),
         Verb::Simulate(arguments) => simulate::run(arguments, &console),
         Verb::Schema { described } => schema::run(*described),
         Verb::Sql(arguments) => sql::run(arguments, &console),

@@ -12,7 +12,7 @@ use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
 use crate::domain::figures::Figures;
-use crate::evidence::{self, CaseTable, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, reconciliation};
+use crate::evidence::{self, CASES, CaseTable, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, RULES, reconciliation};
 use crate::measure::Measured;
 use crate::publish::folder::{self, Files, FolderError};
 use crate::publish::{data, templates::Templates, xlsx};
@@ -98,7 +98,8 @@ fn audit(
     let mut files = data_files("audit", &results, &dataset, &formats)?;
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
-    files.push(("audit/cases.parquet".to_owned(), cases));
+    files.push((CASES.to_owned(), cases));
+    files.push((RULES.to_owned(), data::json(&evidence::rules(project)).map_err(unrendered)?));
     Ok(files)
 }
 

@@ -1,11 +1,13 @@
 //! The evidence behind the figures: for the analyst and the auditors, never published.
 
 mod cases;
+pub mod comparison;
 pub mod difference;
 pub mod explain;
 mod manifest;
 pub mod reconciliation;
 mod rejected;
+mod rules;
 pub mod sample;
 mod spreadsheet;
 mod stored;
@@ -13,9 +15,17 @@ mod stored;
 pub use cases::{CaseTable, write_cases};
 pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
 pub use rejected::write_rejected;
+pub use rules::rules;
+pub use stored::StoredCases;
 
 /// Where the manifest lies in the folder of a run.
 pub const MANIFEST: &str = "audit/manifest.json";
+/// Where the rules that ran lie.
+pub const RULES: &str = "audit/rules.json";
+/// Where the figures without masks lie.
+pub const RESULTS: &str = "audit/results.json";
+/// Where the verdict on each case lies.
+pub const CASES: &str = "audit/cases.parquet";
 
 use crate::measure::{JudgedCase, Witness};
 

@@ -2,7 +2,6 @@
 
 use clap::ValueEnum;
 use serde_json::Value;
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -11,7 +10,7 @@ use super::search::{self, Found};
 use super::{Failure, outputs};
 use crate::cli::{Format, ReportArgs, RunArgs, VerifyArgs};
 use crate::commands::console::Console;
-use crate::commands::{reading, report, templates};
+use crate::commands::{reading, report, stored_run, templates};
 use crate::declaration::parse_day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
@@ -31,7 +30,7 @@ pub struct Again {
 pub fn verify(arguments: &VerifyArgs, console: &Console) -> Result<(), Failure> {
     let run = &arguments.subject;
     let mut findings = Findings::default();
-    let (manifest, content) = match read_manifest(run)? {
+    let (manifest, content) = match stored_run::manifest(run)? {
         Ok(read) => read,
         Err(problem) => {
             findings.add(MANIFEST, problem);
@@ -66,26 +65,6 @@ pub fn verify(arguments: &VerifyArgs, console: &Console) -> Result<(), Failure> 
 fn tell_differences(findings: &Findings, run: &Path, console: &Console) -> Result<(), Failure> {
     console.result(findings.text(&run.display().to_string(), console.is_verbose())).map_err(report::unrendered)?;
     Err(Failure::Difference)
-}
-
-/// The manifest and its bytes, or what is wrong with it; a failure where the folder is no run.
-fn read_manifest(run: &Path) -> Result<Result<(Manifest, Vec<u8>), String>, Failure> {
-    let problem =
-        |message: String, help: &str| Failure::Problems(vec![Diagnostic::error(Code::UnreadableFile, message).help(help)]);
-    if !run.join("audit").is_dir() && !run.join("publication").is_dir() {
-        let message = format!("{} is not the folder of a run: it has neither `publication` nor `audit`", run.display());
-        return Err(problem(message, "name a folder that `bilan report` wrote, like output/2025-2026"));
-    }
-    match fs::read(run.join(MANIFEST)) {
-        Ok(content) => Ok(match serde_json::from_slice(&content) {
-            Ok(manifest) => Ok((manifest, content)),
-            Err(error) => Err(format!("is no manifest: {error}")),
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(Err("missing: nothing tells what the run was made from".to_owned()))
-        }
-        Err(error) => Err(problem(format!("cannot read {MANIFEST}: {error}"), "the audit folder is part of a run")),
-    }
 }
 
 /// Every input that the manifest records, where it lies now.

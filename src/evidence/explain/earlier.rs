@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::domain::calendar::Day;
 use crate::domain::project::Project;
+use crate::evidence::CASES;
 use crate::evidence::cases::{CaseTable, frames};
 
 /// The outcome of a comparison with an earlier run.
@@ -26,9 +27,6 @@ pub struct Difference {
     pub stored: Option<String>,
     pub now: Option<String>,
 }
-
-/// The place of the evidence of cases in the folder of a run.
-const CASES: &str = "audit/cases.parquet";
 
 /// Whether the folder holds a run with evidence of cases.
 pub fn is_run(run: &Path) -> bool {
