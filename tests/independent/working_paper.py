@@ -176,6 +176,21 @@ def draw_again(paper, run, say):
     drawn = {row["id"]: (row["stratum"], row["selection"]) for row in paper.rows}
     if drawn != taken:
         say(f"{paper.name}: drawn again differently: {sorted(set(drawn.items()) ^ set(taken.items()))[:6]}")
+    as_the_paper_says(paper, run, {case["id"]: (case["stratum"], case["key"]) for case in cases}, say)
+
+
+def as_the_paper_says(paper, run, cases, say):
+    """The query and the shell command that the paper prints do what it says they do."""
+    texts = [row[1] for row in openpyxl.load_workbook(paper.folder / "sample.xlsx").worksheets[0].iter_rows(max_col=2, values_only=True)]
+    query = next(text for text in texts if isinstance(text, str) and text.startswith("WITH cases AS"))
+    rows = duckdb.sql(query.replace("'audit/cases.parquet'", f"'{run}/audit/cases.parquet'")).fetchall()
+    if {id: (stratum, key) for stratum, id, key, *_ in rows} != cases:
+        say(f"{paper.name}: the query of the paper tells other strata or keys")
+    if paper.rows:
+        command = next(text for text in texts if isinstance(text, str) and text.startswith("printf"))
+        said = subprocess.run(["sh", "-c", command], check=True, capture_output=True, text=True).stdout.split()[0]
+        if said != paper.rows[0]["sha256"]:
+            say(f"{paper.name}: {command} says {said}")
 
 
 def recalculate(paths, scratch):

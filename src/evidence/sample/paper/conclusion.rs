@@ -76,7 +76,7 @@ fn table(paper: &Paper<'_>, page: &mut Page<'_>) -> Result<u64, XlsxError> {
     for (column, key) in (0..).zip(heads) {
         page.text(HEAD, column, &paper.word(key), &page::head())?;
     }
-    page.0.set_row_height(HEAD, 45)?;
+    page.0.set_row_height(HEAD, 30)?;
     let longest = MOST_ERRORS.min(sample.at_random.saturating_sub(1));
     let mut lines = 0;
     for (at, found) in (HEAD + 1..).zip(0..=longest) {

@@ -239,7 +239,7 @@ impl Writer<'_> {
         for (column, key) in (0..).zip(heads) {
             self.page.text(self.at, column, &self.paper.word(&format!("strata-{key}")), &page::head())?;
         }
-        self.page.0.set_row_height(self.at, 45)?;
+        self.page.0.set_row_height(self.at, 30)?;
         let first = self.at + 1;
         let columns = Columns::new(self.paper);
         for line in self.paper.drawings.sample.strata {

@@ -70,7 +70,7 @@ pub fn cell(role: Role, kind: Kind) -> Format {
         Role::Input => format.set_background_color(PAPER),
     };
     match kind {
-        Kind::Text => format.set_indent(1),
+        Kind::Text => format.set_align(FormatAlign::Left).set_indent(1),
         Kind::Number => format.set_num_format("0"),
         Kind::Date => format.set_num_format(DATE),
         Kind::Moment => format.set_num_format(MOMENT),
