@@ -47,9 +47,12 @@ fn source(source: &Source) -> Value {
             ("records", json!({ "events": named(source, events.iter().map(|event| origin(source, event))) }))
         }
     };
+    // Files are read in the order of their names, whichever pattern finds them.
+    let mut patterns = source.files.clone();
+    patterns.sort_unstable();
     json!({
         "id": source.id,
-        "files": source.files,
+        "files": patterns,
         "layout": layout,
         "case": source.id_column,
         "reading": reading,
