@@ -507,6 +507,18 @@ quality-source = Source “{ $source }”, { $count ->
  }
 quality-bounds-title = Effect of unusable cases
 quality-no-unusable = No published commitment has an unusable case: no rate depends on dates that contradict each other.
+quality-signs-title = Signs to look into
+signs-lead = Some regularities in the dates call for a question. They prove nothing, often have an ordinary cause, and change no rate. A regularity is given from { $fewest } cases on, and only if their share exceeds the threshold stated.
+signs-none = None of the regularities looked for reached its threshold.
+signs-caption = Regularities above their threshold
+sign-of-last-day = Ended on the last day of the limit, rather than on the day before or after: more than half of the cases of those three days
+sign-of-late-pause = Count paused on the due day or after it: more than one in twenty of the cases whose count was paused
+sign-of-closed-day = Ended on a day that is not a business day: more than one in twenty cases
+sign-of-year-end = Ended in the last five business days of the period: more than twice their share of the days
+sign-of-late-exit = Ended without the service when the limit was already past: more than one in twenty of the cases thus left out of the rate
+sign-of-late-registration = Registered two business days or more after receipt: more than one in twenty of the cases with both dates
+column-among = Out of
+column-share = Share
 rows-caption = Rows read = accepted + duplicates + rejected
 rejected-caption = Rejected rows, by reason and source
 cases-caption = Cases in scope = on time + late + pending + not counted + unusable + not started + outside the period

@@ -508,6 +508,18 @@ quality-source = Source « { $source } », { $count ->
  }
 quality-bounds-title = Effet des cas inutilisables
 quality-no-unusable = Aucun engagement publié n’a de cas inutilisable : aucun taux ne dépend de dates qui se contredisent.
+quality-signs-title = Signes à vérifier
+signs-lead = Certaines régularités dans les dates invitent à poser une question. Elles ne prouvent rien, ont souvent une cause ordinaire et ne changent aucun taux. Une régularité est donnée à partir de { $fewest } cas, et seulement si leur part dépasse le seuil indiqué.
+signs-none = Aucune des régularités recherchées n’a atteint son seuil.
+signs-caption = Régularités qui dépassent leur seuil
+sign-of-last-day = Fin le dernier jour du délai, plutôt que la veille ou le lendemain : plus de la moitié des cas de ces trois jours
+sign-of-late-pause = Arrêt du compte ouvert le jour de l’échéance ou après : plus d’un cas sur vingt parmi ceux dont le compte s’est arrêté
+sign-of-closed-day = Fin un jour qui n’est pas ouvrable : plus d’un cas sur vingt
+sign-of-year-end = Fin dans les cinq derniers jours ouvrables de la période : plus du double de leur part des jours
+sign-of-late-exit = Fin sans service inscrite quand le délai était déjà dépassé : plus d’un cas sur vingt parmi ceux ainsi retirés du taux
+sign-of-late-registration = Inscription deux jours ouvrables ou plus après la réception : plus d’un cas sur vingt parmi ceux qui portent les deux dates
+column-among = Parmi
+column-share = Part
 rows-caption = Lignes lues = acceptées + en double + rejetées
 rejected-caption = Lignes rejetées, par motif et par source
 cases-caption = Cas visés = à temps + en retard + en cours + non comptés + inutilisables + non commencés + hors période

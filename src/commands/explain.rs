@@ -8,7 +8,6 @@ use super::{Failure, reading};
 use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::judge::Judged;
 use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
 use crate::evidence::{CaseTable, sha256};
 use crate::intake::{CaseRow, LocalTime};
@@ -128,10 +127,9 @@ fn compared(
         let values: Vec<&str> = case.values.iter().map(String::as_str).collect();
         let row = CaseRow { id: &explanation.case, events: &events, origins: &origins, values: &values };
         for (place, scope) in &case.commitments {
-            if let Scope::Judged(Judged { course, verdict, readings, open }) = scope {
-                let (commitment, verdict, readings, open) = (*place, *verdict, *readings, *open);
-                let judge = trace::judge(run, zone, commitment);
-                tables[source.source].take(&JudgedCase { commitment, row: &row, course, verdict, readings, open, judge: &judge });
+            if let Scope::Judged(judged) = scope {
+                let judge = trace::judge(run, zone, *place);
+                tables[source.source].take(&JudgedCase { commitment: *place, row: &row, judged, judge: &judge });
             }
         }
     }

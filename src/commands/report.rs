@@ -88,9 +88,10 @@ fn audit(
         .map_err(|errors| templates::wording(templates, errors))?;
     let names: Vec<Vec<String>> =
         figures.sources.iter().map(|source| source.files.iter().map(|file| file.name.clone()).collect()).collect();
-    let (mut rejected, mut lines, mut cases) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rejected, mut lines, mut signs, mut cases) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
+    evidence::write_signs(project, figures, &mut signs).map_err(unrendered)?;
     evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
     let formats: Vec<Format> = formats.iter().copied().chain([Format::Json]).collect();
     let dataset = dataset::build(project, &results, Audience::Auditors, catalogues)
@@ -98,6 +99,7 @@ fn audit(
     let mut files = data_files("audit", &results, &dataset, &formats)?;
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
+    files.push(("audit/signs.csv".to_owned(), signs));
     files.push((CASES.to_owned(), cases));
     files.push((RULES.to_owned(), data::json(&evidence::rules(project)).map_err(unrendered)?));
     Ok(files)

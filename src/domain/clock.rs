@@ -132,9 +132,13 @@ impl Clockwork<'_> {
 
     /// Elapsed time at the end of the clock: days, or seconds for minutes.
     pub fn elapsed(&self, clock: &Clock) -> i64 {
-        let end = clock.end.point();
-        let paused: i64 = clock.pauses.iter().map(|&(from, until)| self.between(from, until)).sum();
-        self.between(clock.start.point, end) - paused + self.start_day(clock, end)
+        self.elapsed_at(clock, clock.end.point())
+    }
+
+    /// Elapsed time at a point of the clock that is not after its end: days, or seconds for minutes.
+    pub fn elapsed_at(&self, clock: &Clock, point: i64) -> i64 {
+        let paused: i64 = clock.pauses.iter().map(|&(from, until)| self.between(from, until.min(point))).sum();
+        self.between(clock.start.point, point) - paused + self.start_day(clock, point)
     }
 
     /// Time paused within the clock: days, or seconds for minutes.

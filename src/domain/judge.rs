@@ -3,8 +3,9 @@
 use super::calendar::{Calendar, Day};
 use super::clock::{Clock, Clockwork, Course, End, Event, Zone};
 use super::cohort::{Exits, Placement, Standing};
-use super::commitment::{ClockRule, Cohort, Commitment, CountFrom, Treatment, Unit};
+use super::commitment::{ClockRule, Cohort, Commitment, CountFrom, EventId, Treatment, Unit};
 use super::project::Period;
+use super::signs::{Sights, Watch};
 use super::tally::{Reading, Tally};
 
 /// A case as the judge meets it.
@@ -34,6 +35,7 @@ pub struct Judged {
     pub readings: [Option<bool>; 8],
     /// Where the case is open on the last day of the period.
     pub open: Option<Open>,
+    pub sights: Sights,
 }
 
 /// A case open on the last day of the period: the clock computed again with that knowledge date.
@@ -50,6 +52,7 @@ pub struct Judge<'a> {
     commitment: &'a Commitment,
     period: &'a Period,
     clockwork: Clockwork<'a>,
+    watch: Watch<'a>,
     same_day: ClockRule,
     without_pauses: ClockRule,
 }
@@ -65,13 +68,20 @@ impl<'a> Judge<'a> {
     ) -> Judge<'a> {
         let rule = &commitment.clock;
         let count_from = if rule.unit == Unit::Minutes { rule.count_from } else { CountFrom::SameDay };
+        let clockwork = Clockwork { rule, calendar, zone, as_of };
         Judge {
             commitment,
             period,
-            clockwork: Clockwork { rule, calendar, zone, as_of },
+            clockwork,
+            watch: Watch::new(clockwork, period, None),
             same_day: ClockRule { count_from, ..rule.clone() },
             without_pauses: ClockRule { pauses: Vec::new(), ..rule.clone() },
         }
+    }
+
+    /// The same judge, who also looks at how long after `received` a case was `registered`.
+    pub fn with_registration(self, registration: Option<(EventId, EventId)>) -> Judge<'a> {
+        Judge { watch: Watch::new(self.clockwork, self.period, registration), ..self }
     }
 
     /// The clock of the commitment as declared.
@@ -95,7 +105,9 @@ impl<'a> Judge<'a> {
             reading.into_iter().for_each(|met| share.count(met));
         }
         open.into_iter().for_each(|open| tally.stock.count(open.elapsed, open.overdue));
-        Judged { course, verdict, readings, open }
+        let sights = self.watch.sights(case.events, &course, verdict);
+        tally.signs.count(&sights);
+        Judged { course, verdict, readings, open, sights }
     }
 
     fn verdict(&self, placement: &Placement<'_>, course: &Course, case: &Case<'_>) -> Verdict {

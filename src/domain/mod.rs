@@ -20,6 +20,7 @@ pub mod prose;
 pub mod rate;
 pub mod roles;
 pub mod sampling;
+pub mod signs;
 pub mod source;
 pub mod strata;
 pub mod tally;

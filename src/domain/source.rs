@@ -1,5 +1,7 @@
 //! Which column of an export plays which part.
 
+use super::commitment::EventId;
+
 /// One export: a set of CSV files with one column mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -25,6 +27,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// The events `received` and `registered`, where the source has both: how long a case lay before it was entered.
+    pub fn registration(&self) -> Option<(EventId, EventId)> {
+        let event = |name: &str| self.events.iter().position(|event| event == name).map(|place| EventId(place as u32));
+        event("received").zip(event("registered"))
+    }
+
     /// The path of a key of this source's table in the declaration: `sources.calls.timestamp`.
     pub fn key(&self, name: &str) -> String {
         format!("sources.{}.{name}", self.id)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calendar::Month;
 use super::rate::{Rate, divide_rounded};
+use super::signs::Signs;
 
 /// Counted cases, and those of them that were on time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,6 +134,7 @@ pub struct Tally {
     pub by_field: Vec<BTreeMap<String, Share>>,
     /// In the order of `Reading::ALL`.
     pub readings: [Share; 8],
+    pub signs: Signs,
 }
 
 impl Tally {
@@ -226,6 +228,7 @@ impl Tally {
         for (mine, &theirs) in self.readings.iter_mut().zip(&other.readings) {
             mine.add(theirs);
         }
+        self.signs.add(&other.signs);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::cohort::Standing;
 use crate::domain::commitment::{Commitment, EventId};
 use crate::domain::judge::Verdict;
 use crate::domain::project::Project;
+use crate::domain::signs::{Sight, Sign};
 use crate::domain::source::Source;
 use crate::domain::strata::began_again;
 use crate::domain::tally::{Reading, Unusable};
@@ -46,6 +47,8 @@ struct Columns {
     stock_overdue: Vec<Option<bool>>,
     /// In the order of `Reading::ALL`: met or not, where the case counts.
     readings: [Vec<Option<bool>>; 8],
+    /// The names of the signs that the case shows, with a space between.
+    signs: Vec<Option<String>>,
     /// File and line of the row of the start event, and of the row that ended the clock.
     start_row: Vec<Option<Origin>>,
     stop_row: Vec<Option<Origin>>,
@@ -77,20 +80,21 @@ impl Witness for CaseTable<'_> {
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
             column.push((*value).to_owned());
         }
-        let (state, reason) = state(self.project, commitment, case.course, case.verdict);
+        let (state, reason) = state(self.project, commitment, &case.judged.course, case.judged.verdict);
         columns.state.push(state);
         columns.reason.push(reason);
-        let counted_day = match case.verdict {
+        columns.signs.push(signs(case));
+        let counted_day = match case.judged.verdict {
             Verdict::Standing(Standing::Counted { day, .. }) => Some(day.0),
             _ => None,
         };
         columns.counted_day.push(counted_day);
-        columns.stock_elapsed.push(case.open.map(|open| open.elapsed));
-        columns.stock_overdue.push(case.open.map(|open| open.overdue));
-        for (column, met) in columns.readings.iter_mut().zip(case.readings) {
+        columns.stock_elapsed.push(case.judged.open.map(|open| open.elapsed));
+        columns.stock_overdue.push(case.judged.open.map(|open| open.overdue));
+        for (column, met) in columns.readings.iter_mut().zip(case.judged.readings) {
             column.push(met);
         }
-        match case.course {
+        match &case.judged.course {
             Course::Running(clock) => columns.push_clock(case, clock, commitment.clock.start.as_slice()),
             Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
             Course::NotStarted => columns.push_no_clock(None),
@@ -170,6 +174,7 @@ impl Columns {
             number("start_line", line(&self.start_row)),
             text("stop_file", file(&self.stop_row)),
             number("stop_line", line(&self.stop_row)),
+            text("signs", self.signs),
             day("last_day", self.last_day)?.into_column(),
             Series::new("fingerprint".into(), self.fingerprint).into_column(),
             number("stock_elapsed", self.stock_elapsed),
@@ -280,6 +285,13 @@ pub fn state(project: &Project, commitment: &Commitment, course: &Course, verdic
         Verdict::Standing(Standing::NotStarted) => ("not-started", None),
         Verdict::Standing(Standing::Outside) => ("outside", None),
     }
+}
+
+/// The signs that a case shows, as `signs.csv` names them.
+fn signs(case: &JudgedCase<'_>) -> Option<String> {
+    let found = Sign::ALL.iter().zip(case.judged.sights).filter(|(_, sight)| *sight == Some(Sight::Found));
+    let names: Vec<&str> = found.map(|(sign, _)| sign.name()).collect();
+    (!names.is_empty()).then(|| names.join(" "))
 }
 
 /// The earliest event of these kinds, with its row.

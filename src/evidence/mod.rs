@@ -9,6 +9,7 @@ pub mod reconciliation;
 mod rejected;
 mod rules;
 pub mod sample;
+mod signs;
 mod spreadsheet;
 mod stored;
 
@@ -16,6 +17,7 @@ pub use cases::{CaseTable, write_cases};
 pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
 pub use rejected::write_rejected;
 pub use rules::rules;
+pub use signs::write_signs;
 pub use stored::StoredCases;
 
 /// Where the manifest lies in the folder of a run.

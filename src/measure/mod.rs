@@ -13,7 +13,7 @@ use crate::domain::calendar::Day;
 use crate::domain::clock::Course;
 use crate::domain::commitment::{ClockRule, Commitment, EventId, FieldCondition, Unit};
 use crate::domain::figures::Figures;
-use crate::domain::judge::{Case, Judge, Judged, Open, Verdict};
+use crate::domain::judge::{Case, Judge, Judged};
 use crate::domain::project::Project;
 use crate::domain::tally::Tally;
 use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, SourceRead};
@@ -34,12 +34,7 @@ pub struct JudgedCase<'a> {
     /// The place of the commitment in the project.
     pub commitment: usize,
     pub row: &'a CaseRow<'a>,
-    pub course: &'a Course,
-    pub verdict: Verdict,
-    /// In the order of `Reading::ALL`: whether the case was met under this reading, where it counts under it.
-    pub readings: [Option<bool>; 8],
-    /// Where the case is open on the last day of the period.
-    pub open: Option<Open>,
+    pub judged: &'a Judged,
     pub judge: &'a Judge<'a>,
 }
 
@@ -95,6 +90,12 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
     }
     problems.extend(missing_years(run.project, &first_starts));
     if problems.is_empty() { Ok(Measured { figures, rejected, witnesses }) } else { Err(problems) }
+}
+
+/// The judge of a commitment of the project.
+fn judge_of<'a>(project: &'a Project, zone: &'a LocalTime, commitment: &'a Commitment) -> Judge<'a> {
+    Judge::new(commitment, &project.period, &project.calendar, zone, project.as_of)
+        .with_registration(project.sources[commitment.source].registration())
 }
 
 fn zone_of(project: &Project) -> LocalTime {
@@ -160,7 +161,7 @@ struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     fn new(project: &'a Project, zone: &'a LocalTime, place: usize, commitment: &'a Commitment) -> Counter<'a> {
-        let judge = Judge::new(commitment, &project.period, &project.calendar, zone, project.as_of);
+        let judge = judge_of(project, zone, commitment);
         let tally = Tally::new(commitment.clock.exits.len(), commitment.exclude.len(), commitment.breakdown.len());
         Counter { place, commitment, judge, tally, first_start: None }
     }
@@ -169,8 +170,8 @@ impl<'a> Counter<'a> {
         if !matches(&self.commitment.condition, row.values) {
             return;
         }
-        let Judged { course, verdict, readings, open } = self.judge(row);
-        witness.take(&JudgedCase { commitment: self.place, row, course: &course, verdict, readings, open, judge: &self.judge });
+        let judged = self.judge(row);
+        witness.take(&JudgedCase { commitment: self.place, row, judged: &judged, judge: &self.judge });
     }
 
     /// Judges a case that is in scope.

@@ -95,8 +95,7 @@ fn trace_source(
 
 /// The judge of a commitment, as the one who judged the cases of a trace.
 pub fn judge<'a>(run: &Run<'a>, zone: &'a LocalTime, commitment: usize) -> Judge<'a> {
-    let project = run.project;
-    Judge::new(&project.commitments[commitment], &project.period, &project.calendar, zone, project.as_of)
+    super::judge_of(run.project, zone, &run.project.commitments[commitment])
 }
 
 /// The time zone of a project's wall times.

@@ -282,6 +282,12 @@ pub struct Quality {
     pub bounds: Option<Table>,
     /// Said where no commitment has an unusable case, else empty.
     pub no_bounds: String,
+    /// What integrity signs are, and that they prove nothing.
+    pub signs_lead: String,
+    /// The signs that say something, each with the commitments of which they do.
+    pub signs: Option<Table>,
+    /// Said where none does, else empty.
+    pub no_signs: String,
 }
 
 /// Appendix C: the rate under the other defensible readings.

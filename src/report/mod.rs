@@ -24,6 +24,7 @@ mod reliability;
 pub mod results;
 mod sections;
 mod sentences;
+mod signs;
 mod summary;
 pub mod table;
 mod typography;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::edition::{Cell, Column, Quality, Row, RowGroup, Table, TableKind};
 use super::facts::CommitmentFacts;
+use super::signs;
 use super::typography::verbatim;
 use super::writer::Scaled;
 use crate::domain::account::{Reject, RowAccount};
@@ -20,9 +21,15 @@ pub(super) fn build(context: &Context<'_>) -> Quality {
         cases: cases(context),
         bounds: bounds(context),
         no_bounds: String::new(),
+        signs_lead: signs::lead(context),
+        signs: signs::table(context),
+        no_signs: String::new(),
     };
     if quality.bounds.is_none() {
         quality.no_bounds = context.word("quality-no-unusable");
+    }
+    if quality.signs.is_none() {
+        quality.no_signs = context.word("signs-none");
     }
     quality
 }
@@ -136,7 +143,7 @@ fn cases(context: &Context<'_>) -> Table {
     table
 }
 
-fn name(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Cell {
+pub(super) fn name(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Cell {
     Cell { anchor: facts.commitment.id.clone(), ..Cell::of(context.short(facts)) }
 }
 

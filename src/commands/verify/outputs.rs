@@ -139,6 +139,7 @@ fn differences(name: &str, first: &[u8], second: &[u8]) -> Vec<Difference> {
 fn keys(name: &str) -> &'static [&'static str] {
     match name {
         "audit/reconciliation.csv" => &["scope", "name", "part"],
+        "audit/signs.csv" => &["commitment", "sign"],
         "audit/rejected.csv" => &["file", "line", "column"],
         _ => &["commitment"],
     }

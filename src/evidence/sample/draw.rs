@@ -161,11 +161,11 @@ impl Witness for Drawing {
             return;
         }
         let clockwork = case.judge.clockwork();
-        let Some(stratum) = Stratum::of(clockwork, case.course, case.verdict) else { return };
+        let Some(stratum) = Stratum::of(clockwork, &case.judged.course, case.judged.verdict) else { return };
         *self.population.entry(stratum).or_default() += 1;
         let key = key(self.plan.seed, case.row.id);
         keep(self.lists.entry(stratum).or_default(), self.kept, key, || candidate(case));
-        if let (true, Course::Running(clock)) = (stratum.is_counted(), case.course) {
+        if let (true, Course::Running(clock)) = (stratum.is_counted(), &case.judged.course) {
             let place = (Reverse(clockwork.elapsed(clock)), key);
             keep(&mut self.longest, self.kept_longest, place, || (stratum, candidate(case)));
         }
@@ -195,8 +195,8 @@ fn candidate(case: &JudgedCase<'_>) -> Candidate {
         id: case.row.id.to_owned(),
         values: case.row.values.iter().map(|value| (*value).to_owned()).collect(),
         rows,
-        course: case.course.clone(),
-        verdict: case.verdict,
+        course: case.judged.course.clone(),
+        verdict: case.judged.verdict,
     }
 }
 

@@ -1,0 +1,165 @@
+//! May 2025: Friday 2, Monday 5, Monday 12, Monday 19 (holiday), Monday 26, Friday 30. The period is the month, of 21 business days.
+
+use super::*;
+use crate::domain::calendar::{DayOff, DaysOff};
+use crate::domain::clock::{Moment, Zone};
+use crate::domain::cohort::{Exits, Placement};
+use crate::domain::commitment::{Cohort, CountFrom, Exit, LimitVersion, PauseRule, ReceivedWhenClosed};
+use crate::domain::text::Text;
+use chrono::Weekday;
+use std::collections::BTreeMap;
+
+const RECEIVED: EventId = EventId(0);
+const DECIDED: EventId = EventId(1);
+const NOTICE: EventId = EventId(2);
+const COMPLETE: EventId = EventId(3);
+const WITHDRAWN: EventId = EventId(4);
+const REGISTERED: EventId = EventId(5);
+
+/// Local time is Greenwich time.
+struct Greenwich;
+
+impl Zone for Greenwich {
+    fn day_of(&self, seconds: i64) -> Day {
+        Day(seconds.div_euclid(86_400) as i32)
+    }
+    fn start_of(&self, day: Day) -> i64 {
+        i64::from(day.0) * 86_400
+    }
+}
+
+fn may(day: u32) -> Day {
+    Day::from_ymd(2025, 5, day).unwrap()
+}
+
+fn month() -> Period {
+    Period { label: "May".to_owned(), first: may(1), last: may(31) }
+}
+
+fn calendar() -> Calendar {
+    let off = DayOff { day: may(19), name: Text::default(), source: String::new(), closure: false };
+    Calendar::new(DaysOff { weekend: vec![Weekday::Sat, Weekday::Sun], days: BTreeMap::from([(may(19), off)]) })
+}
+
+fn rule(unit: Unit, limit: u32) -> ClockRule {
+    ClockRule {
+        unit,
+        limits: vec![LimitVersion { from: None, until: None, limit }],
+        start: vec![RECEIVED],
+        stop: vec![DECIDED],
+        restarts: Vec::new(),
+        pauses: vec![PauseRule { from: NOTICE, until: COMPLETE }],
+        exits: vec![Exit { event: WITHDRAWN, treatment: Treatment::Exclude }],
+        count_from: CountFrom::NextDay,
+        received_when_closed: ReceivedWhenClosed::AsReceived,
+    }
+}
+
+/// The signs of a case, each with `+` where it shows it and `-` where it could have.
+fn signs_under(rule: &ClockRule, events: &[(EventId, u32)]) -> String {
+    let (calendar, period) = (calendar(), month());
+    let clockwork = Clockwork { rule, calendar: &calendar, zone: &Greenwich, as_of: may(31) };
+    let event =
+        |&(kind, day): &(EventId, u32)| Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } };
+    let events: Vec<Event> = events.iter().map(event).collect();
+    let course = clockwork.course(&events);
+    let placement = Placement { clockwork, period: &period, cohort: Cohort::Stop, exits: Exits::AsDeclared };
+    let verdict = Verdict::Standing(placement.place(&course));
+    let sights = Watch::new(clockwork, &period, Some((RECEIVED, REGISTERED))).sights(&events, &course, verdict);
+    let written = Sign::ALL.iter().zip(sights).filter_map(|(sign, sight)| {
+        let mark = if sight? == Sight::Found { '+' } else { '-' };
+        Some(format!("{}{mark}", sign.name()))
+    });
+    written.collect::<Vec<_>>().join(" ")
+}
+
+/// Within 5 business days: what is received on Monday 5 is due on Monday 12.
+fn signs(events: &[(EventId, u32)]) -> String {
+    signs_under(&rule(Unit::BusinessDays, 5), events)
+}
+
+#[test]
+fn the_last_day_is_held_against_the_day_before_and_the_day_after() {
+    for (day, expected) in [
+        (8, "closed-day- year-end-"),
+        (9, "last-day- closed-day- year-end-"),
+        (10, "last-day- closed-day+ year-end-"),
+        (12, "last-day+ closed-day- year-end-"),
+        (13, "last-day- closed-day- year-end-"),
+        (14, "closed-day- year-end-"),
+    ] {
+        assert_eq!(signs(&[(RECEIVED, 5), (DECIDED, day)]), expected, "decided on {day} May");
+    }
+    // Of four days the last is one of few.
+    assert_eq!(signs_under(&rule(Unit::BusinessDays, 4), &[(RECEIVED, 5), (DECIDED, 9)]), "closed-day- year-end-");
+    // Calendar days know no closed day; the fifth after Monday 5 is Saturday 10.
+    assert_eq!(signs_under(&rule(Unit::CalendarDays, 5), &[(RECEIVED, 5), (DECIDED, 10)]), "last-day+ year-end-");
+    assert_eq!(signs_under(&rule(Unit::Minutes, 5), &[(RECEIVED, 5), (DECIDED, 5)]), "");
+}
+
+#[test]
+fn a_pause_is_late_from_the_due_day_on() {
+    let paused = |notice| signs(&[(RECEIVED, 5), (NOTICE, notice), (COMPLETE, 20), (DECIDED, 23)]);
+    assert_eq!(paused(9), "late-pause- closed-day- year-end-");
+    assert_eq!(paused(12), "late-pause+ closed-day- year-end-");
+    assert_eq!(paused(13), "late-pause+ closed-day- year-end-");
+    // An earlier pause of two days, 7 and 8 May, moves the due day to Wednesday 14.
+    let twice = |notice| signs(&[(RECEIVED, 5), (NOTICE, 6), (COMPLETE, 8), (NOTICE, notice), (COMPLETE, 20), (DECIDED, 23)]);
+    assert_eq!(twice(13), "late-pause- closed-day- year-end-");
+    assert_eq!(twice(14), "late-pause+ closed-day- year-end-");
+    // One late pause is enough, whatever comes before it; a case that is still open is not counted.
+    assert_eq!(signs(&[(RECEIVED, 5), (NOTICE, 12)]), "");
+}
+
+#[test]
+fn the_year_ends_with_its_last_five_business_days() {
+    assert_eq!(signs(&[(RECEIVED, 14), (DECIDED, 23)]), "last-day- closed-day- year-end-");
+    // Saturday 24 and Sunday 25 lie before Monday 26, the fifth last business day; Saturday 31 lies after the last.
+    assert_eq!(signs(&[(RECEIVED, 12), (DECIDED, 25)]), "closed-day+ year-end-");
+    assert_eq!(signs(&[(RECEIVED, 12), (DECIDED, 26)]), "closed-day- year-end+");
+    assert_eq!(signs(&[(RECEIVED, 12), (DECIDED, 31)]), "closed-day+ year-end+");
+}
+
+#[test]
+fn an_exit_is_late_when_the_limit_is_past() {
+    assert_eq!(signs(&[(RECEIVED, 5), (WITHDRAWN, 12)]), "late-exit-");
+    assert_eq!(signs(&[(RECEIVED, 5), (WITHDRAWN, 13)]), "late-exit+");
+    // Who is counted as late all the same leaves nothing behind.
+    let counted = Exit { event: WITHDRAWN, treatment: Treatment::Missed };
+    let rule = ClockRule { exits: vec![counted], ..rule(Unit::BusinessDays, 5) };
+    assert_eq!(signs_under(&rule, &[(RECEIVED, 5), (WITHDRAWN, 13)]), "");
+}
+
+#[test]
+fn a_registration_is_late_on_the_second_business_day() {
+    // From Friday 2 to Monday 5 is one business day.
+    assert_eq!(signs(&[(RECEIVED, 2), (REGISTERED, 5), (DECIDED, 7)]), "closed-day- year-end- late-registration-");
+    assert_eq!(signs(&[(RECEIVED, 2), (REGISTERED, 6), (DECIDED, 7)]), "closed-day- year-end- late-registration+");
+    assert_eq!(signs(&[(RECEIVED, 2), (DECIDED, 7)]), "closed-day- year-end-");
+}
+
+#[test]
+fn a_sign_says_something_from_twenty_cases_and_above_its_share() {
+    let passes = |sign, found, among| Threshold::of(sign, &month(), &calendar()).is_passed_by(Sighted { found, among });
+    // More than the two days beside it together.
+    assert!(passes(Sign::LastDay, 20, 39) && !passes(Sign::LastDay, 20, 40) && !passes(Sign::LastDay, 19, 19));
+    // More than twice five days of an average of 21: above 10 of 21.
+    assert!(passes(Sign::YearEnd, 20, 41) && !passes(Sign::YearEnd, 20, 42));
+    // More than one in twenty.
+    for sign in [Sign::LatePause, Sign::ClosedDay, Sign::LateExit, Sign::LateRegistration] {
+        assert!(passes(sign, 20, 399) && !passes(sign, 20, 400) && !passes(sign, 0, 0), "{sign:?}");
+    }
+}
+
+#[test]
+fn counts_add_up() {
+    let mut first = Signs::default();
+    first.count(&[Some(Sight::Found), None, Some(Sight::Beside), None, None, None]);
+    let mut second = first;
+    second.count(&[Some(Sight::Beside), None, None, None, None, Some(Sight::Found)]);
+    second.add(&first);
+    assert_eq!(second.of(Sign::LastDay), Sighted { found: 2, among: 3 });
+    assert_eq!(second.of(Sign::ClosedDay), Sighted { found: 0, among: 2 });
+    assert_eq!(second.of(Sign::LateRegistration), Sighted { found: 1, among: 1 });
+    assert_eq!(second.of(Sign::LatePause), Sighted::default());
+}
