@@ -23,6 +23,7 @@ pub mod measure;
 #[cfg(feature = "preview")]
 pub mod preview;
 pub mod publish;
+pub mod published;
 pub mod report;
 pub mod simulate;
 pub mod sql;

@@ -15,6 +15,7 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("measure", &["intake", "domain", "diagnostic"]),
         ("report", &["domain"]),
         ("publish", &["report"]),
+        ("published", &["domain"]),
         ("evidence", &["measure", "intake", "domain", "report"]),
         ("simulate", &["domain"]),
         ("preview", &[]),

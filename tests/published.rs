@@ -13,13 +13,9 @@ mod formats;
 mod hostile;
 #[path = "published/html.rs"]
 mod html;
-#[path = "published/pdf.rs"]
-mod pdf;
 #[path = "published/poisoned.rs"]
 mod poisoned;
 #[path = "published/privacy.rs"]
 mod privacy;
 #[path = "published/run.rs"]
 mod run;
-#[path = "published/tree.rs"]
-mod tree;

@@ -1,7 +1,7 @@
 //! Each number of one language against the other, and each figure of a PDF against its page.
 
 use super::figures::{cell_text, is_unseen, short};
-use super::tree::{Element, Node, squeezed};
+use bilan::published::tree::{Element, Node, squeezed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The numbers of a text: digits with their separators.

@@ -2,7 +2,7 @@
 
 use super::editions::{languages_against_each_other, page_against_pdf};
 use super::run::{LANGUAGES, Run};
-use super::tree::{Element, Node, Table};
+use bilan::published::tree::{Element, Node, Table};
 use serde_json::Value;
 use std::collections::BTreeMap;
 

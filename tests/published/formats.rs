@@ -2,7 +2,7 @@
 //! française for French, The Canadian Style for English.
 
 use super::run::{LANGUAGES, Run};
-use super::tree::{Element, Node};
+use bilan::published::tree::{Element, Node};
 
 const MONTHS: [(&str, [&str; 12]); 2] = [
     (

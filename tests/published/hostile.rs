@@ -1,10 +1,10 @@
 //! Texts that want to be more than texts, in every place where somebody else's text is published: they come out inert and legible,
 //! or they are refused with their place.
 
-use super::pdf::Document;
 use super::poisoned::{HOLIDAYS, Project, ROWS, calm_texts, commitment, csv_cell, head, payloads, quoted, section, steers};
 use super::run::{LANGUAGES, Run, sheets};
-use super::tree::Element;
+use bilan::published::document::Document;
+use bilan::published::tree::Element;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;

@@ -1,6 +1,6 @@
 //! Reads a page: enough of HTML for what the program writes, and a panic on anything that it does not know.
 
-use super::tree::{Element, Node};
+use bilan::published::tree::{Element, Node};
 
 const VOID: [&str; 6] = ["meta", "link", "br", "img", "hr", "input"];
 /// Their content is text whatever it holds.

@@ -3,7 +3,7 @@
 use super::attack::{Breakdown, Cell, Fact, Rule, recovered};
 use super::figures;
 use super::run::{LANGUAGES, Run, bilan, root, sample_with, sheets};
-use super::tree::{Element, Table, squeezed};
+use bilan::published::tree::{Element, Table, squeezed};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;

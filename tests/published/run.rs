@@ -1,7 +1,9 @@
 //! Runs the program, and opens what it has published.
 
-use super::tree::Element;
-use super::{html, pdf};
+use super::html;
+use bilan::published::document::{self, Document};
+use bilan::published::tree::Element;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +29,7 @@ pub struct Run {
     pub audit: Value,
     pub said: String,
     pub pages: BTreeMap<&'static str, Element>,
-    pub pdfs: BTreeMap<&'static str, pdf::Document>,
+    pub pdfs: BTreeMap<&'static str, Document>,
     pub folder: PathBuf,
     _out: TempDir,
 }
@@ -53,7 +55,9 @@ impl Run {
             let page = files.get(&format!("bilan.{language}.html"))?;
             Some((*language, html::parse(std::str::from_utf8(page).expect("UTF-8"))))
         };
-        let document = |language: &&'static str| Some((*language, pdf::parse(files.get(&format!("bilan.{language}.pdf"))?)));
+        let document = |language: &&'static str| {
+            Some((*language, document::parse(files.get(&format!("bilan.{language}.pdf"))?).expect("a PDF")))
+        };
         Run {
             pages: LANGUAGES.iter().filter_map(page).collect(),
             pdfs: LANGUAGES.iter().filter_map(document).collect(),

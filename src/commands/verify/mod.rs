@@ -3,6 +3,7 @@
 mod findings;
 mod folder;
 mod outputs;
+mod pdf;
 mod search;
 
 use super::Failure;
@@ -11,5 +12,5 @@ use crate::cli::VerifyArgs;
 
 /// Runs the verb.
 pub fn run(arguments: &VerifyArgs, console: &Console) -> Result<(), Failure> {
-    folder::verify(arguments, console)
+    if arguments.subject.is_file() { pdf::verify(&arguments.subject, console) } else { folder::verify(arguments, console) }
 }

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+/// An element of a document.
 #[derive(Debug, Clone, Default)]
 pub struct Element {
     pub name: String,
     pub attributes: BTreeMap<String, String>,
+    /// Where its text begins, counted from 1; `None` in a document without pages.
+    pub page: Option<usize>,
     pub children: Vec<Node>,
 }
 
+/// What an element contains.
 #[derive(Debug, Clone)]
 pub enum Node {
     Element(Element),
@@ -23,10 +27,12 @@ pub struct Table {
 }
 
 impl Element {
+    /// The value of an attribute; empty where it has none.
     pub fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)
     }
 
+    /// The elements directly inside.
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|child| match child {
             Node::Element(element) => Some(element),
@@ -41,10 +47,12 @@ impl Element {
         found
     }
 
+    /// Itself and everything inside that has one of these names.
     pub fn named(&self, names: &[&str]) -> Vec<&Element> {
         self.all().into_iter().filter(|element| names.contains(&element.name.as_str())).collect()
     }
 
+    /// The element with this id.
     pub fn with_id(&self, id: &str) -> Option<&Element> {
         self.all().into_iter().find(|element| element.attribute("id") == id)
     }
@@ -59,6 +67,7 @@ impl Element {
         self.children.iter().map(part).collect()
     }
 
+    /// All text inside.
     pub fn text(&self) -> String {
         self.text_without(&|_| false)
     }
