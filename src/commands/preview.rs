@@ -131,7 +131,7 @@ impl Desk<'_> {
         let mut paths: Vec<PathBuf> = files_in(&folder, 0).into_iter().chain(templates).collect();
         paths.push(if self.project.is_dir() { self.project.join(FILE_NAME) } else { self.project.clone() });
         if let Some(Read { loaded, .. }) = &self.read {
-            paths.extend(loaded.inputs.iter().map(|(_, path)| path.clone()));
+            paths.extend(loaded.inputs.iter().map(|input| input.path.clone()));
             paths.extend(exports(loaded, self.arguments));
         }
         stamps(paths)
