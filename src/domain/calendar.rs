@@ -125,7 +125,12 @@ impl Calendar {
     /// The `count`-th business day after `after`; `None` when it lies beyond 2299.
     pub fn nth_after(&self, after: Day, count: BusinessDays) -> Option<Day> {
         let wanted = self.up_to(after) + count.0;
-        let position = self.index.partition_point(|&n| i64::from(n) < wanted);
+        let place = |from: usize, until: usize| from + self.index[from..until].partition_point(|&n| i64::from(n) < wanted);
+        // It mostly lies within the next so many weeks, in a part of the index that the processor has at hand.
+        let from = self.place(after).min(self.index.len());
+        let until = from.saturating_add(usize::try_from(count.0).unwrap_or(0).saturating_mul(2) + 16).min(self.index.len());
+        let near = place(from, until);
+        let position = if from < near && near < until { near } else { place(0, self.index.len()) };
         (position < self.index.len()).then(|| Day(self.first.0 + position as i32))
     }
 
@@ -134,12 +139,13 @@ impl Calendar {
         self.nth_after(Day(day.0 - 1), BusinessDays(1))
     }
 
+    /// The place of a day in the index; 0 for one before it.
+    fn place(&self, day: Day) -> usize {
+        usize::try_from(i64::from(day.0) - i64::from(self.first.0)).unwrap_or(0)
+    }
+
     fn up_to(&self, day: Day) -> i64 {
-        let offset = i64::from(day.0) - i64::from(self.first.0);
-        match usize::try_from(offset) {
-            Err(_) => 0,
-            Ok(offset) => i64::from(self.index[offset.min(self.index.len() - 1)]),
-        }
+        if day < self.first { 0 } else { i64::from(self.index[self.place(day).min(self.index.len() - 1)]) }
     }
 }
 

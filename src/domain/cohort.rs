@@ -1,5 +1,7 @@
 //! Which period a case belongs to, and as what it is counted there (specification, section 4).
 
+use std::cell::OnceCell;
+
 use super::calendar::Day;
 use super::clock::{Clock, Clockwork, Course, End};
 use super::commitment::{Cohort, Treatment};
@@ -39,6 +41,28 @@ pub struct Placement<'a> {
     pub exits: Exits,
 }
 
+/// A clock with what is reckoned from it, each once, however often the case is placed.
+pub struct Reckoned<'a> {
+    clock: &'a Clock,
+    /// At the end of the clock: days, or seconds for minutes.
+    elapsed: i64,
+    /// Whether elapsed exceeds the limit.
+    late: bool,
+    due: OnceCell<Option<Day>>,
+}
+
+impl<'a> Reckoned<'a> {
+    /// Reckons with a clock; `clockwork` is the one that it runs by.
+    pub fn new(clockwork: &Clockwork<'_>, clock: &'a Clock) -> Reckoned<'a> {
+        let elapsed = clockwork.elapsed(clock);
+        Reckoned { clock, elapsed, late: elapsed > clockwork.limit(clock), due: OnceCell::new() }
+    }
+
+    fn due_day(&self, clockwork: &Clockwork<'_>) -> Option<Day> {
+        *self.due.get_or_init(|| clockwork.due_day(self.clock))
+    }
+}
+
 impl Placement<'_> {
     /// Places a case.
     pub fn place(&self, course: &Course) -> Standing {
@@ -46,18 +70,23 @@ impl Placement<'_> {
             Course::NotStarted => Standing::NotStarted,
             Course::Unusable { reason, last_stop, .. } if self.period.contains(*last_stop) => Standing::Unusable(*reason),
             Course::Unusable { .. } => Standing::Outside,
-            Course::Running(clock) => match self.cohort {
-                Cohort::Stop => self.by_stop(clock),
-                Cohort::Due => self.by_due(clock),
-                Cohort::Start => self.by_start(clock),
-            },
+            Course::Running(clock) => self.place_running(&Reckoned::new(&self.clockwork, clock)),
         }
     }
 
-    fn by_stop(&self, clock: &Clock) -> Standing {
-        match clock.end.day() {
-            Some(day) if self.period.contains(day) => self.ended(clock, day),
-            _ => self.pending_or_outside(clock),
+    /// Places a case that started; its clock was reckoned with by the clockwork of this placement.
+    pub fn place_running(&self, reckoned: &Reckoned<'_>) -> Standing {
+        match self.cohort {
+            Cohort::Stop => self.by_stop(reckoned),
+            Cohort::Due => self.by_due(reckoned),
+            Cohort::Start => self.by_start(reckoned),
+        }
+    }
+
+    fn by_stop(&self, reckoned: &Reckoned<'_>) -> Standing {
+        match reckoned.clock.end.day() {
+            Some(day) if self.period.contains(day) => self.ended(reckoned, day),
+            _ => self.pending_or_outside(reckoned.clock),
         }
     }
 
@@ -71,8 +100,9 @@ impl Placement<'_> {
         }
     }
 
-    fn by_due(&self, clock: &Clock) -> Standing {
-        let Some(due) = self.clockwork.due_day(clock) else {
+    fn by_due(&self, reckoned: &Reckoned<'_>) -> Standing {
+        let clock = reckoned.clock;
+        let Some(due) = reckoned.due_day(&self.clockwork) else {
             return self.pending_or_outside(clock);
         };
         let decided_by_exit = exit_by(clock, due);
@@ -82,40 +112,36 @@ impl Placement<'_> {
         }
         match clock.end {
             End::Exited(..) if decided_by_exit.is_none() => Standing::Counted { met: false, day, elapsed: None },
-            End::Open(_) => self.open(clock, day),
-            End::Stopped(_) | End::Exited(..) => self.ended(clock, day),
+            End::Open(_) => open(reckoned, day),
+            End::Stopped(_) | End::Exited(..) => self.ended(reckoned, day),
         }
     }
 
-    fn by_start(&self, clock: &Clock) -> Standing {
+    fn by_start(&self, reckoned: &Reckoned<'_>) -> Standing {
+        let clock = reckoned.clock;
         let day = clock.start.day;
         if self.period.contains(day) {
             return match clock.end {
-                End::Open(_) => self.open(clock, day),
-                End::Stopped(_) | End::Exited(..) => self.ended(clock, day),
+                End::Open(_) => open(reckoned, day),
+                End::Stopped(_) | End::Exited(..) => self.ended(reckoned, day),
             };
         }
         // A case of an earlier period that ended, or was late when last seen, has its place there; any other is still pending.
-        let settled_earlier = day < self.period.first && (!matches!(clock.end, End::Open(_)) || self.is_late(clock));
+        let settled_earlier = day < self.period.first && (!matches!(clock.end, End::Open(_)) || reckoned.late);
         if settled_earlier { Standing::Outside } else { self.pending_or_outside(clock) }
     }
 
     /// A case that ended, in the period that `day` puts it in.
-    fn ended(&self, clock: &Clock, day: Day) -> Standing {
-        let late = self.is_late(clock);
-        match clock.end {
+    fn ended(&self, reckoned: &Reckoned<'_>, day: Day) -> Standing {
+        let late = reckoned.late;
+        match reckoned.clock.end {
             End::Exited(place, _) => match self.treatment(place) {
                 Treatment::Missed => Standing::Counted { met: false, day, elapsed: None },
                 Treatment::ByWait if late => Standing::Counted { met: false, day, elapsed: None },
                 Treatment::ByWait | Treatment::Exclude => Standing::ExcludedByExit(place),
             },
-            End::Stopped(_) | End::Open(_) => Standing::Counted { met: !late, day, elapsed: Some(self.clockwork.elapsed(clock)) },
+            End::Stopped(_) | End::Open(_) => Standing::Counted { met: !late, day, elapsed: Some(reckoned.elapsed) },
         }
-    }
-
-    /// A case still open, in the period that `day` puts it in.
-    fn open(&self, clock: &Clock, day: Day) -> Standing {
-        if self.is_late(clock) { Standing::Counted { met: false, day, elapsed: None } } else { Standing::Pending }
     }
 
     /// A case counted in no period up to this one: pending when it started and had not ended by the period's last day.
@@ -130,11 +156,11 @@ impl Placement<'_> {
             Exits::All(treatment) => treatment,
         }
     }
+}
 
-    /// Whether elapsed exceeds the limit at the end of the clock.
-    pub fn is_late(&self, clock: &Clock) -> bool {
-        self.clockwork.elapsed(clock) > self.clockwork.limit(clock)
-    }
+/// A case still open, in the period that `day` puts it in.
+fn open(reckoned: &Reckoned<'_>, day: Day) -> Standing {
+    if reckoned.late { Standing::Counted { met: false, day, elapsed: None } } else { Standing::Pending }
 }
 
 /// The day of an exit that ended the case not after its due day.

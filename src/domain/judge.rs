@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, Day};
 use super::clock::{Clock, Clockwork, Course, End, Event, Zone};
-use super::cohort::{Exits, Placement, Standing};
+use super::cohort::{Exits, Placement, Reckoned, Standing};
 use super::commitment::{ClockRule, Cohort, Commitment, CountFrom, EventId, Treatment, Unit};
 use super::project::Period;
 use super::signs::{Sights, Watch};
@@ -14,7 +14,7 @@ pub struct Case<'a> {
     pub events: &'a [Event],
     /// The first exclude rule that matches the fields of the case, by its place in `exclude`.
     pub exclude_rule: Option<usize>,
-    /// The value of each field of `breakdown`.
+    /// The value of each field of the source.
     pub values: &'a [&'a str],
 }
 
@@ -54,11 +54,10 @@ pub struct Judge<'a> {
     clockwork: Clockwork<'a>,
     watch: Watch<'a>,
     same_day: ClockRule,
-    without_pauses: ClockRule,
 }
 
 impl<'a> Judge<'a> {
-    /// Prepares the declared rule and the two other rules that the readings need.
+    /// Prepares the declared rule, and the one under which the day of the start counts.
     pub fn new(
         commitment: &'a Commitment,
         period: &'a Period,
@@ -75,7 +74,6 @@ impl<'a> Judge<'a> {
             clockwork,
             watch: Watch::new(clockwork, period, None),
             same_day: ClockRule { count_from, ..rule.clone() },
-            without_pauses: ClockRule { pauses: Vec::new(), ..rule.clone() },
         }
     }
 
@@ -97,8 +95,16 @@ impl<'a> Judge<'a> {
     /// Judges a case, and adds it to `tally`.
     pub fn judge(&self, case: &Case<'_>, tally: &mut Tally) -> Judged {
         let course = self.clockwork.course(case.events);
-        let verdict = self.verdict(&self.placement_as_declared(), &course, case);
-        let readings = Reading::ALL.map(|reading| counted(self.read(reading, case, &course, verdict)));
+        let clock = match &course {
+            Course::Running(clock) => Some(Reckoned::new(&self.clockwork, clock)),
+            Course::NotStarted | Course::Unusable { .. } => None,
+        };
+        let placed = |placement: &Placement<'_>| match &clock {
+            Some(clock) => placement.place_running(clock),
+            None => placement.place(&course),
+        };
+        let verdict = after_rules(placed(&self.placement_as_declared()), case);
+        let readings = Reading::ALL.map(|reading| counted(self.read(reading, case, &course, verdict, &placed)));
         let open = self.open(case, &course);
         self.count(verdict, case, tally);
         for (share, reading) in tally.readings.iter_mut().zip(readings) {
@@ -108,14 +114,6 @@ impl<'a> Judge<'a> {
         let sights = self.watch.sights(case.events, &course, verdict);
         tally.signs.count(&sights);
         Judged { course, verdict, readings, open, sights }
-    }
-
-    fn verdict(&self, placement: &Placement<'_>, course: &Course, case: &Case<'_>) -> Verdict {
-        let standing = placement.place(course);
-        match (standing, case.exclude_rule) {
-            (Standing::Counted { .. }, Some(rule)) => Verdict::ExcludedByRule(rule),
-            _ => Verdict::Standing(standing),
-        }
     }
 
     fn placement<'p>(&'p self, clockwork: Clockwork<'p>, cohort: Option<Cohort>, treatment: Option<Treatment>) -> Placement<'p> {
@@ -137,34 +135,52 @@ impl<'a> Judge<'a> {
                 if let Some(elapsed) = elapsed {
                     *tally.histogram.entry(elapsed).or_default() += 1;
                 }
-                for (cells, value) in tally.by_field.iter_mut().zip(case.values) {
-                    match cells.get_mut(*value) {
+                for (cells, &field) in tally.by_field.iter_mut().zip(&self.commitment.breakdown) {
+                    let value = case.values[field];
+                    match cells.get_mut(value) {
                         Some(cell) => cell.count(met),
-                        None => cells.entry((*value).to_owned()).or_default().count(met),
+                        None => cells.entry(value.to_owned()).or_default().count(met),
                     }
                 }
             }
         }
     }
 
-    /// The commitment as declared with one thing changed (section 6).
-    fn read(&self, reading: Reading, case: &Case<'_>, course: &Course, declared: Verdict) -> Verdict {
-        let by = |cohort| self.verdict(&self.placement(self.clockwork, Some(cohort), None), course, case);
-        let treating = |treatment| self.verdict(&self.placement(self.clockwork, None, Some(treatment)), course, case);
-        let under = |rule| {
-            let clockwork = Clockwork { rule, ..self.clockwork };
-            self.verdict(&self.placement(clockwork, None, None), &clockwork.course(case.events), case)
+    /// The commitment as declared with one thing changed (section 6). `placed` places the case as its clock runs by the declaration.
+    fn read(
+        &self,
+        reading: Reading,
+        case: &Case<'_>,
+        course: &Course,
+        declared: Verdict,
+        placed: &impl Fn(&Placement<'_>) -> Standing,
+    ) -> Verdict {
+        let by = |cohort| match cohort == self.commitment.counted_by {
+            true => declared,
+            false => after_rules(placed(&self.placement(self.clockwork, Some(cohort), None)), case),
         };
-        match reading {
-            Reading::ByStop => by(Cohort::Stop),
-            Reading::ByDue => by(Cohort::Due),
-            Reading::ByStart => by(Cohort::Start),
-            Reading::StartDayCounts if self.same_day.count_from != self.clockwork.rule.count_from => under(&self.same_day),
-            Reading::PausesIgnored if !self.clockwork.rule.pauses.is_empty() => under(&self.without_pauses),
-            Reading::StartDayCounts | Reading::PausesIgnored => declared,
-            Reading::ExitsExcluded => treating(Treatment::Exclude),
-            Reading::ExitsMissed => treating(Treatment::Missed),
-            Reading::UnusableMissed => match declared {
+        let treating = |treatment| match course {
+            Course::Running(Clock { end: End::Exited(..), .. }) => {
+                after_rules(placed(&self.placement(self.clockwork, None, Some(treatment))), case)
+            }
+            _ => declared,
+        };
+        match (reading, course) {
+            (Reading::ByStop, _) => by(Cohort::Stop),
+            (Reading::ByDue, _) => by(Cohort::Due),
+            (Reading::ByStart, _) => by(Cohort::Start),
+            (Reading::StartDayCounts, Course::Running(_)) if self.same_day.count_from != self.clockwork.rule.count_from => {
+                let clockwork = Clockwork { rule: &self.same_day, ..self.clockwork };
+                after_rules(self.placement(clockwork, None, None).place(course), case)
+            }
+            (Reading::PausesIgnored, Course::Running(clock)) if !clock.pauses.is_empty() || clock.open_pause.is_some() => {
+                let clock = Clock { pauses: Vec::new(), open_pause: None, ..*clock };
+                after_rules(self.placement_as_declared().place(&Course::Running(clock)), case)
+            }
+            (Reading::StartDayCounts | Reading::PausesIgnored, _) => declared,
+            (Reading::ExitsExcluded, _) => treating(Treatment::Exclude),
+            (Reading::ExitsMissed, _) => treating(Treatment::Missed),
+            (Reading::UnusableMissed, _) => match declared {
                 Verdict::Standing(Standing::Unusable(_)) => {
                     Verdict::Standing(Standing::Counted { met: false, day: self.period.last, elapsed: None })
                 }
@@ -198,6 +214,14 @@ impl<'a> Judge<'a> {
             Course::Running(clock) if matches!(clock.end, End::Open(_)) => Some(clock),
             _ => None,
         }
+    }
+}
+
+/// A standing after exclude rules.
+fn after_rules(standing: Standing, case: &Case<'_>) -> Verdict {
+    match (standing, case.exclude_rule) {
+        (Standing::Counted { .. }, Some(rule)) => Verdict::ExcludedByRule(rule),
+        _ => Verdict::Standing(standing),
     }
 }
 

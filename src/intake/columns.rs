@@ -99,6 +99,11 @@ fn time_columns(at: &TimeColumns) -> impl Iterator<Item = &str> {
 
 /// A value or a header name without the spaces, tabs and no-break spaces around it.
 pub fn trimmed(text: &str) -> &str {
+    let stays = |byte: &u8| byte.is_ascii_graphic();
+    let bytes = text.as_bytes();
+    if bytes.first().is_none_or(stays) && bytes.last().is_none_or(stays) {
+        return text;
+    }
     text.trim_matches([' ', '\t', '\u{a0}', '\u{202f}'])
 }
 

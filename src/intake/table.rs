@@ -20,6 +20,8 @@ pub struct Fault {
 /// The rows of an export after its header.
 pub struct Table<'a> {
     pub text: &'a [u8],
+    /// The same, where all of it is UTF-8.
+    valid: Option<&'a str>,
     pub header: &'a Header,
     pub source: &'a Source,
     /// Places of what could not be decoded, ascending.
@@ -33,7 +35,7 @@ impl<'a> Table<'a> {
     /// `rows` stands after the header.
     pub fn new(text: &'a [u8], header: &'a Header, source: &'a Source, invalid: &'a [usize], rows: Rows<'a>) -> Table<'a> {
         let multiline = header.multiline(source);
-        Table { text, header, source, invalid, multiline, rows, next_invalid: 0 }
+        Table { text, valid: std::str::from_utf8(text).ok(), header, source, invalid, multiline, rows, next_invalid: 0 }
     }
 
     /// How many bytes of the text have been read.
@@ -83,9 +85,13 @@ impl<'a> Table<'a> {
 
     /// The trimmed value at `place`; empty stands for null.
     pub fn value(&self, row: &Row, place: usize) -> Cow<'a, str> {
-        let value = match content(self.text, &row.fields[place]) {
-            Cow::Borrowed(bytes) => Cow::Borrowed(trimmed(std::str::from_utf8(bytes).unwrap_or_default())),
-            Cow::Owned(bytes) => Cow::Owned(trimmed(&String::from_utf8_lossy(&bytes)).to_owned()),
+        let span = &row.fields[place];
+        let value = match (self.valid, span.quoted) {
+            (Some(text), false) => Cow::Borrowed(trimmed(text.get(span.start..span.end).unwrap_or_default())),
+            _ => match content(self.text, span) {
+                Cow::Borrowed(bytes) => Cow::Borrowed(trimmed(std::str::from_utf8(bytes).unwrap_or_default())),
+                Cow::Owned(bytes) => Cow::Owned(trimmed(&String::from_utf8_lossy(&bytes)).to_owned()),
+            },
         };
         if self.source.nulls.iter().any(|null| *null == value) { Cow::Borrowed("") } else { value }
     }

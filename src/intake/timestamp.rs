@@ -54,27 +54,49 @@ impl<'a> Timestamps<'a> {
     /// Reads a timestamp; `None` when it does not follow the format, is no real day or time, or lies outside the allowed days.
     pub fn read(&self, text: &str) -> Option<Stamp> {
         let written = match &self.format {
-            Format::Auto => read_iso(text.as_bytes())?,
+            Format::Auto => read_plain(text.as_bytes()).or_else(|| read_iso(text.as_bytes()))?,
             Format::Patterns(patterns) => patterns.iter().find_map(|pattern| read_pattern(text, pattern))?,
         };
         let wall = written.day * 86_400 + written.second_of_day.unwrap_or(0);
-        let seconds = match written.offset {
-            Some(offset) => wall - offset,
-            None => self.zone.instant(wall),
+        let moment = match written.offset {
+            Some(offset) => self.moment(wall - offset),
+            None => self.zone.moment(wall),
         };
-        self.stamp(seconds, written.second_of_day.is_some())
+        self.stamp(moment, written.second_of_day.is_some())
     }
 
     /// The moment so many whole seconds after another.
     pub fn later(&self, base: Stamp, seconds: i64) -> Option<Stamp> {
-        self.stamp(base.moment.seconds.checked_add(seconds)?, base.has_time)
+        self.stamp(self.moment(base.moment.seconds.checked_add(seconds)?), base.has_time)
     }
 
-    fn stamp(&self, seconds: i64, has_time: bool) -> Option<Stamp> {
-        const LAST: Day = Day(84_005); // 31 December 2199
-        let day = self.zone.day_of(seconds);
-        (self.earliest <= day && day <= LAST).then_some(Stamp { moment: Moment { seconds, day }, has_time })
+    fn moment(&self, seconds: i64) -> Moment {
+        Moment { seconds, day: self.zone.day_of(seconds) }
     }
+
+    fn stamp(&self, moment: Moment, has_time: bool) -> Option<Stamp> {
+        const LAST: Day = Day(84_005); // 31 December 2199
+        (self.earliest <= moment.day && moment.day <= LAST).then_some(Stamp { moment, has_time })
+    }
+}
+
+/// The form that nearly all exports have, `YYYY-MM-DD HH:MM:SS`, as `read_iso` reads it; `None` says nothing about a text.
+fn read_plain(text: &[u8]) -> Option<Written> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = text else {
+        return None;
+    };
+    let numbers = [[y1, y2], [y3, y4], [m1, m2], [d1, d2], [h1, h2], [n1, n2], [s1, s2]];
+    if !numbers.as_flattened().iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let [century, year, month, day, hour, minute, second] =
+        numbers.map(|[tens, ones]| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'));
+    let day = Day::from_ymd((century * 100 + year) as i32, month, day)?;
+    (hour < 24 && minute < 60 && second < 60).then(|| Written {
+        day: i64::from(day.0),
+        second_of_day: Some(i64::from(hour * 3600 + minute * 60 + second)),
+        offset: None,
+    })
 }
 
 /// `YYYY-MM-DD` or `YYYY/MM/DD`, then optionally a space or `T` and `HH:MM[:SS[.fraction]]`, then optionally `Z`, `±HH:MM` or `±HHMM`.
@@ -224,6 +246,27 @@ mod tests {
         ];
         for text in wrong {
             assert_eq!(iso(text), None, "{text}");
+        }
+    }
+
+    // Every text of nineteen characters that differs from a sound one in one place, or in one place and another digit.
+    #[test]
+    fn the_plain_form_is_read_as_the_general_reader_reads_it() {
+        let bytes = *b"0123456789-/ T:.Z+\xff";
+        for sound in ["2024-02-29 23:59:59", "1999-12-31 00:00:00", "0000-10-09 19:09:07"] {
+            for (place, byte) in (0..sound.len()).flat_map(|place| bytes.map(|byte| (place, byte))) {
+                for (other, digit) in (0..sound.len()).flat_map(|other| [b'0', b'3', b'9'].map(|digit| (other, digit))) {
+                    let mut text = sound.as_bytes().to_vec();
+                    text[place] = byte;
+                    assert!(read_plain(&text).is_none_or(|plain| Some(plain) == read_iso(&text)), "{text:?}");
+                    if text[other].is_ascii_digit() {
+                        text[other] = digit;
+                    }
+                    assert!(read_plain(&text).is_none_or(|plain| Some(plain) == read_iso(&text)), "{text:?}");
+                }
+            }
+            assert!(read_plain(sound.as_bytes()).is_some());
+            assert!(read_plain(&sound.as_bytes()[1..]).is_none());
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDateTime, Offset, Time
 use chrono_tz::{GapInfo, Tz};
 
 use crate::domain::calendar::Day;
-use crate::domain::clock::Zone;
+use crate::domain::clock::{Moment, Zone};
 
 const DAY: i64 = 86_400;
 /// 31 December 1898 and 1 January 2301: a margin around the days that timestamps may have.
@@ -29,13 +29,21 @@ impl LocalTime {
     ///
     /// A wall time that occurs twice is the first; one that does not occur uses the offset in force before the change.
     pub fn instant(&self, wall: i64) -> i64 {
+        self.moment(wall).seconds
+    }
+
+    /// The instant of a wall time, with the local day on which it falls.
+    pub fn moment(&self, wall: i64) -> Moment {
         let day = wall.div_euclid(DAY);
         match usize::try_from(day - i64::from(FIRST)) {
             // A day of 24 hours has one offset throughout: no look-up in the zone is needed.
             Ok(place) if place + 1 < self.starts.len() && self.starts[place + 1] - self.starts[place] == DAY => {
-                self.starts[place] + wall.rem_euclid(DAY)
+                Moment { seconds: self.starts[place] + wall.rem_euclid(DAY), day: Day(day as i32) }
             }
-            _ => instant_of_wall(self.zone, wall),
+            _ => {
+                let seconds = instant_of_wall(self.zone, wall);
+                Moment { seconds, day: self.day_of(seconds) }
+            }
         }
     }
 
@@ -49,7 +57,12 @@ impl LocalTime {
 
 impl Zone for LocalTime {
     fn day_of(&self, seconds: i64) -> Day {
-        let place = self.starts.partition_point(|&start| start <= seconds);
+        // No zone is a whole day from Greenwich: the day begins at one of two places.
+        let near = usize::try_from(seconds.div_euclid(DAY) - i64::from(FIRST)).ok();
+        let place = match near.and_then(|near| self.starts.get(near..near + 2).map(|starts| (near, starts))) {
+            Some((near, starts)) => near + starts.iter().filter(|&&start| start <= seconds).count(),
+            None => self.starts.partition_point(|&start| start <= seconds),
+        };
         let place = i32::try_from(place).unwrap_or(i32::MAX);
         Day((FIRST - 1).saturating_add(place))
     }
@@ -104,5 +117,19 @@ mod tests {
         assert_eq!(midnight - wall(7, 1, 0, 0), 4 * 3600);
         assert_eq!(toronto.day_of(midnight), day);
         assert_eq!(toronto.day_of(midnight - 1), Day(day.0 - 1));
+    }
+
+    // Every day is looked for in the whole list of beginnings, from one side of Greenwich to the other, where days are left out too.
+    #[test]
+    fn the_day_of_an_instant_is_the_last_one_that_has_begun() {
+        use chrono_tz::{America::Toronto, Asia::Manila, Pacific::Apia, Pacific::Kiritimati, Pacific::Niue, UTC};
+        for zone in [Toronto, Manila, Apia, Kiritimati, Niue, UTC].map(LocalTime::new) {
+            for &start in &zone.starts {
+                for seconds in [start - 1, start, start + 1, start + 43_200] {
+                    let begun = zone.starts.partition_point(|&start| start <= seconds) as i32;
+                    assert_eq!(zone.day_of(seconds), Day(FIRST - 1 + begun));
+                }
+            }
+        }
     }
 }

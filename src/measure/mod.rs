@@ -177,8 +177,7 @@ impl<'a> Counter<'a> {
     /// Judges a case that is in scope.
     fn judge(&mut self, row: &CaseRow<'_>) -> Judged {
         let exclude_rule = self.commitment.exclude.iter().position(|rule| matches(&rule.condition, row.values));
-        let values: Vec<&str> = self.commitment.breakdown.iter().map(|&field| row.values[field]).collect();
-        let case = Case { events: row.events, exclude_rule, values: &values };
+        let case = Case { events: row.events, exclude_rule, values: row.values };
         let judged = self.judge.judge(&case, &mut self.tally);
         self.note_first_start(&judged.course, row.id);
         judged
