@@ -38,7 +38,24 @@ pub struct RunArgs {
     /// A final report instead of a draft: refused while a gate is open
     #[arg(long = "final")]
     pub is_final: bool,
-    /// How many sources to read at a time [default: the machine's processors]
+    /// How many sources, and pieces of each, to read at a time [default: the machine's processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
+    /// Keep so many bytes of events in memory, such as 500M or 4G, and the rest in temporary files [default: a quarter of the machine's]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub memory: Option<usize>,
+}
+
+/// Bytes, or with K, M or G so many times 1024, 1024² or 1024³ of them.
+fn parse_size(text: &str) -> Result<usize, String> {
+    let (number, unit) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len()));
+    let shift = match unit.to_ascii_uppercase().as_str() {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        _ => return Err("not a size: write bytes, or a number with K, M or G".to_owned()),
+    };
+    let number: usize = number.parse().map_err(|_| "not a size: write bytes, or a number with K, M or G".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "more than this machine can count".to_owned())
 }

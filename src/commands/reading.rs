@@ -81,9 +81,17 @@ pub fn with_progress<T>(
     let bar = console.progress(bytes, "Reading {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
     let threads =
         arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), |threads| threads as usize);
-    let done = read(&Run { project: &loaded.project, data, threads, progress: &|bytes| bar.inc(bytes) });
+    let memory = arguments.memory.unwrap_or_else(|| memory_of_machine() / 4);
+    let done = read(&Run { project: &loaded.project, data, threads, memory, progress: &|bytes| bar.inc(bytes) });
     bar.finish_and_clear();
     done
+}
+
+/// How many bytes of memory the machine has; 4 GiB where it does not say.
+fn memory_of_machine() -> usize {
+    let told = fs::read_to_string("/proc/meminfo").ok();
+    let kibibytes = told.as_deref().and_then(|text| text.strip_prefix("MemTotal:")?.split_whitespace().next()?.parse().ok());
+    kibibytes.map_or(4 << 30, |kibibytes: usize| kibibytes << 10)
 }
 
 /// What is wrong with each rejected row, in the order of the sources and their files.

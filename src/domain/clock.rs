@@ -22,7 +22,7 @@ pub struct Event {
 }
 
 /// How local days and instants correspond: the door through which a time zone comes in.
-pub trait Zone {
+pub trait Zone: Sync {
     /// The local day of an instant in seconds.
     fn day_of(&self, seconds: i64) -> Day;
     /// The instant, in seconds, at which a local day begins.

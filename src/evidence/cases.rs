@@ -100,9 +100,41 @@ impl Witness for CaseTable<'_> {
             Course::NotStarted => columns.push_no_clock(None),
         }
     }
+
+    fn append(&mut self, later: Self) {
+        for (columns, later) in self.commitments.iter_mut().zip(later.commitments) {
+            columns.append(later);
+        }
+    }
 }
 
 impl Columns {
+    fn append(&mut self, mut later: Columns) {
+        self.id.append(&mut later.id);
+        self.fingerprint.append(&mut later.fingerprint);
+        self.last_day.append(&mut later.last_day);
+        self.fields.resize_with(later.fields.len().max(self.fields.len()), Vec::new);
+        self.fields.iter_mut().zip(&mut later.fields).for_each(|(column, later)| column.append(later));
+        self.start.append(&mut later.start);
+        self.stop.append(&mut later.stop);
+        self.start_day.append(&mut later.start_day);
+        self.stop_day.append(&mut later.stop_day);
+        self.counted_day.append(&mut later.counted_day);
+        self.due_day.append(&mut later.due_day);
+        self.paused.append(&mut later.paused);
+        self.elapsed.append(&mut later.elapsed);
+        self.limit.append(&mut later.limit);
+        self.restarted.append(&mut later.restarted);
+        self.state.append(&mut later.state);
+        self.reason.append(&mut later.reason);
+        self.stock_elapsed.append(&mut later.stock_elapsed);
+        self.stock_overdue.append(&mut later.stock_overdue);
+        self.readings.iter_mut().zip(&mut later.readings).for_each(|(column, later)| column.append(later));
+        self.signs.append(&mut later.signs);
+        self.start_row.append(&mut later.start_row);
+        self.stop_row.append(&mut later.stop_row);
+    }
+
     fn push_clock(&mut self, case: &JudgedCase<'_>, clock: &Clock, starts: &[EventId]) {
         let clockwork = case.judge.clockwork();
         let row =

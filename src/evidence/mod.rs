@@ -37,4 +37,6 @@ pub struct NoWitness;
 
 impl Witness for NoWitness {
     fn take(&mut self, _: &JudgedCase<'_>) {}
+
+    fn append(&mut self, NoWitness: Self) {}
 }

@@ -1,6 +1,6 @@
 //! From bytes to text (specification, section 7, encoding).
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// An export as text, with what could not be decoded.
@@ -23,34 +23,59 @@ pub struct Mismatch {
 
 /// Decodes an export. `declared` is a label of the WHATWG encoding standard, or `None` for `auto`; unknown labels count as `auto`.
 pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>, Mismatch> {
-    let mark = Encoding::for_bom(bytes);
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let (encoding, skipped) = match (declared, mark) {
-        (Some(declared), Some((marked, _))) if declared != marked => return Err(Mismatch { mark: marked.name() }),
-        (_, Some((marked, width))) => (marked, width),
-        (Some(declared), None) => (declared, 0),
-        (None, None) => (detect(bytes), 0),
-    };
+    let (encoding, skipped) = told(bytes, declared)?.unwrap_or_else(|| (Letters::of(bytes).encoding(), 0));
     let bytes = &bytes[skipped..];
     let (text, invalid) = if encoding == UTF_8 { (Cow::Borrowed(bytes), invalid_utf8(bytes)) } else { recode(bytes, encoding) };
     Ok(Decoded { text, invalid, encoding: encoding.name().to_lowercase() })
 }
 
-/// UTF-8 when the file is valid or has more valid multi-byte sequences than invalid bytes, else Windows-1252.
-fn detect(bytes: &[u8]) -> &'static Encoding {
-    if std::str::from_utf8(bytes).is_ok() {
-        return UTF_8;
+/// The encoding that the declaration or a mark at the beginning tells, with the width of the mark; `None` where neither does.
+pub fn told(bytes: &[u8], declared: Option<&str>) -> Result<Option<(&'static Encoding, usize)>, Mismatch> {
+    let mark = Encoding::for_bom(bytes);
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    match (declared, mark) {
+        (Some(declared), Some((marked, _))) if declared != marked => Err(Mismatch { mark: marked.name() }),
+        (_, Some(marked)) => Ok(Some(marked)),
+        (Some(declared), None) => Ok(Some((declared, 0))),
+        (None, None) => Ok(None),
     }
-    let mut valid = 0usize;
-    let mut invalid = 0usize;
-    for chunk in bytes.utf8_chunks() {
-        valid += chunk.valid().chars().filter(|character| character.len_utf8() > 1).count();
-        invalid += chunk.invalid().len();
-    }
-    if valid > invalid { UTF_8 } else { WINDOWS_1252 }
 }
 
-fn invalid_utf8(bytes: &[u8]) -> Vec<usize> {
+/// What speaks for and against UTF-8. The parts of a text may be counted apart where none begins within a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// Sequences of several bytes.
+    valid: usize,
+    /// Bytes that are part of no sequence.
+    invalid: usize,
+}
+
+impl Letters {
+    /// Counts those of a text.
+    pub fn of(bytes: &[u8]) -> Letters {
+        let mut letters = Letters::default();
+        if std::str::from_utf8(bytes).is_err() {
+            letters.add(bytes);
+        }
+        letters
+    }
+
+    /// Counts those of a further part.
+    pub fn add(&mut self, bytes: &[u8]) {
+        for chunk in bytes.utf8_chunks() {
+            self.valid += chunk.valid().chars().filter(|character| character.len_utf8() > 1).count();
+            self.invalid += chunk.invalid().len();
+        }
+    }
+
+    /// UTF-8 when nothing is invalid or there are more valid multi-byte sequences than invalid bytes, else Windows-1252.
+    pub fn encoding(self) -> &'static Encoding {
+        if self.invalid == 0 || self.valid > self.invalid { UTF_8 } else { WINDOWS_1252 }
+    }
+}
+
+/// The places of what is no UTF-8, ascending.
+pub fn invalid_utf8(bytes: &[u8]) -> Vec<usize> {
     if std::str::from_utf8(bytes).is_ok() {
         return Vec::new();
     }
@@ -71,19 +96,25 @@ fn recode<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, [u8]>, V
     if encoding.is_single_byte() && bytes.is_ascii() {
         return (Cow::Borrowed(bytes), Vec::new());
     }
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8 + 16);
+    let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 8 + 16);
     let mut invalid = Vec::new();
+    decode_part(&mut encoding.new_decoder_without_bom_handling(), bytes, true, &mut text, &mut invalid);
+    (Cow::Owned(text), invalid)
+}
+
+/// Decodes a further part of a text onto the end of `text`, and notes where in it nothing could be decoded.
+pub fn decode_part(decoder: &mut Decoder, bytes: &[u8], last: bool, text: &mut Vec<u8>, invalid: &mut Vec<usize>) {
+    let mut decoded = String::with_capacity(bytes.len() + bytes.len() / 8 + 16);
     let mut read = 0;
     loop {
-        let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+        let (result, consumed) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut decoded, last);
         read += consumed;
         match result {
-            DecoderResult::InputEmpty => return (Cow::Owned(text.into_bytes()), invalid),
-            DecoderResult::OutputFull => text.reserve(bytes.len() - read + 16),
+            DecoderResult::InputEmpty => return text.extend_from_slice(decoded.as_bytes()),
+            DecoderResult::OutputFull => decoded.reserve(bytes.len() - read + 16),
             DecoderResult::Malformed(..) => {
-                invalid.push(text.len());
-                text.push('\u{fffd}');
+                invalid.push(text.len() + decoded.len());
+                decoded.push('\u{fffd}');
             }
         }
     }

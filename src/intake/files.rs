@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -15,15 +15,6 @@ pub struct SourceFile {
     /// The path relative to the data folder, with `/`.
     pub name: String,
     pub path: PathBuf,
-    /// Lower-case hexadecimal.
-    pub sha256: String,
-}
-
-impl SourceFile {
-    /// The file's bytes.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
-        fs::read(&self.path)
-    }
 }
 
 /// The paths that match the patterns of a source, as far as they can be looked at; nothing is read.
@@ -61,13 +52,7 @@ pub fn find(source: &Source, data: &Path) -> Result<Vec<SourceFile>, Vec<Diagnos
                 .help("put the exports there, correct `files`, name another folder with --data, or write synthetic ones with `bilan simulate`"),
         );
     }
-    let mut files = Vec::new();
-    for (name, path) in found {
-        match fingerprint(&path) {
-            Ok(sha256) => files.push(SourceFile { name, path, sha256 }),
-            Err(error) => problems.push(unreadable(&name, &error)),
-        }
-    }
+    let files = found.into_iter().map(|(name, path)| SourceFile { name, path }).collect();
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
@@ -78,17 +63,17 @@ fn matching(pattern: &str, data: &Path) -> Result<glob::Paths, glob::PatternErro
     glob::glob_with(&format!("{}/{pattern}", glob::Pattern::escape(&data.to_string_lossy())), options)
 }
 
-/// Files of a source with the same content: counting them all would count every row twice.
-pub fn same_content(source: &Source, files: &[SourceFile]) -> Vec<Diagnostic> {
+/// Files of a source with the same content: counting them all would count every row twice. `files` are names and fingerprints.
+pub fn same_content<'f>(source: &Source, files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut problems = Vec::new();
-    for file in files {
-        match seen.get(file.sha256.as_str()) {
+    for (name, sha256) in files {
+        match seen.get(sha256) {
             None => {
-                seen.insert(&file.sha256, &file.name);
+                seen.insert(sha256, name);
             }
             Some(first) => {
-                let message = format!("{} has the same content as {first}, in source `{}`", file.name, source.id);
+                let message = format!("{name} has the same content as {first}, in source `{}`", source.id);
                 let problem = Diagnostic::error(Code::SameFileTwice, message).set_by(source.key("files"));
                 problems.push(problem.help("remove one of them, or narrow `files`"));
             }
@@ -104,10 +89,15 @@ pub fn fingerprint(path: &Path) -> io::Result<String> {
     let mut block = vec![0; 1 << 16];
     loop {
         match file.read(&mut block)? {
-            0 => return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            0 => return Ok(hexadecimal(hash)),
             read => hash.update(&block[..read]),
         }
     }
+}
+
+/// What a hash comes to, in lower-case hexadecimal.
+pub fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn name_in(data: &Path, path: &Path) -> String {

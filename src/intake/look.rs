@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{decode_export, files, find_delimiter};
+use super::files;
+use super::opening::{encoding_by_letters, pieces};
 use crate::diagnostic::Diagnostic;
 use crate::domain::source::Source;
 
@@ -19,18 +20,24 @@ pub struct Seen {
 /// Looks at the exports of a source, in the order in which they are read. Errors are those that stop a run, as far as they show.
 pub fn look_at(source: &Source, data: &Path) -> Result<Vec<Seen>, Vec<Diagnostic>> {
     let found = files::find(source, data)?;
-    let mut problems = files::same_content(source, &found);
-    let mut seen = Vec::new();
+    let (mut seen, mut hashes, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for file in &found {
-        let looked = file.read().map_err(|error| vec![files::unreadable(&file.name, &error)]).and_then(|bytes| {
-            let decoded = decode_export(source, file, &bytes)?;
-            let delimiter = source.delimiter.unwrap_or_else(|| find_delimiter(&decoded.text));
-            Ok(Seen { name: file.name.clone(), encoding: decoded.encoding, delimiter })
+        let looked = pieces(source, file, None).and_then(|(begun, encoding, is_assumed)| {
+            let encoding = if is_assumed { encoding_by_letters(source, file)? } else { encoding };
+            let begun = if is_assumed { pieces(source, file, Some(encoding))?.0 } else { begun };
+            let sha256 = files::fingerprint(&file.path).map_err(|error| vec![files::unreadable(&file.name, &error)])?;
+            let name = file.name.clone();
+            Ok((Seen { name, encoding: encoding.name().to_lowercase(), delimiter: begun.delimiter() }, sha256))
         });
         match looked {
-            Ok(looked) => seen.push(looked),
+            Ok((looked, sha256)) => {
+                hashes.push((file.name.clone(), sha256));
+                seen.push(looked);
+            }
             Err(found) => problems.extend(found),
         }
     }
+    let same = files::same_content(source, hashes.iter().map(|(name, sha256)| (&**name, &**sha256)));
+    let problems: Vec<Diagnostic> = same.into_iter().chain(problems).collect();
     if problems.is_empty() { Ok(seen) } else { Err(problems) }
 }

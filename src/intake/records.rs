@@ -2,16 +2,24 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
+use super::columns::Header;
+use super::pass::{Work, locked};
+use super::repeated::{Repeated, is_after};
 use super::rows::Row;
 use super::table::{Fault, Table};
+use super::times::TimePlaces;
 use super::timestamp::{Stamp, Timestamps, read_seconds};
-use super::{CaseRow, Origin, Sink, Taken, TimePlaces};
+use super::{CaseRow, Origin, Sink, Taken, Taker};
 use crate::domain::account::Reject;
 use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
 use crate::domain::commitment::EventId;
 use crate::domain::source::{EventOrigin, Layout, Source};
+
+/// So many fields of a source are handed over without a list being made for each row.
+const FEW: usize = 8;
 
 /// How an event is read from a row of one file.
 enum Reading {
@@ -20,13 +28,15 @@ enum Reading {
 }
 
 /// The columns of a table of records, resolved in one header.
-pub struct RecordColumns {
+struct RecordColumns {
     id: Option<usize>,
     events: Vec<Reading>,
+    /// Places in `events`, a derived one after its base; one that is derived from itself is left out.
+    order: Vec<usize>,
     fields: Vec<usize>,
 }
 
-/// Reads the records of all files of a source.
+/// What the records of all files of a source are read with.
 pub struct Records<'a> {
     source: &'a Source,
     timestamps: Timestamps<'a>,
@@ -34,19 +44,20 @@ pub struct Records<'a> {
     needs_time: Vec<bool>,
     as_of: Day,
     only: Option<&'a str>,
-    /// The mapped content of the first row of each id.
-    seen: HashMap<String, String>,
-    cases: u64,
+    repeated: Option<&'a Repeated>,
+    /// The mapped content of the first row of each id that stands twice.
+    seen: Mutex<HashMap<String, String>>,
 }
 
 impl<'a> Records<'a> {
-    /// No rows yet; `source` is in layout `records`.
+    /// `source` is in layout `records`; without `repeated`, its ids are taken to ascend.
     pub fn new(
         source: &'a Source,
         timestamps: Timestamps<'a>,
         mut needs_time: Vec<bool>,
         as_of: Day,
         only: Option<&'a str>,
+        repeated: Option<&'a Repeated>,
     ) -> Records<'a> {
         // The base of a derived event counts as used with it; chains are followed until nothing changes.
         if let Layout::Records { events } = &source.layout {
@@ -58,128 +69,134 @@ impl<'a> Records<'a> {
                 }
             }
         }
-        Records { source, timestamps, needs_time, as_of, only, seen: HashMap::new(), cases: 0 }
-    }
-
-    /// Cases so far.
-    pub fn cases(&self) -> u64 {
-        self.cases
+        Records { source, timestamps, needs_time, as_of, only, repeated, seen: Mutex::default() }
     }
 
     /// Resolves the columns of a header that has been checked.
-    pub fn columns(&self, table: &Table<'_>) -> RecordColumns {
-        let place = |column: &str| table.header.place(column);
-        let origins: &[EventOrigin] = match &self.source.layout {
-            Layout::Records { events } => events,
+    fn columns(&self, header: &Header) -> RecordColumns {
+        let place = |column: &str| header.place(column);
+        let origins = match &self.source.layout {
+            Layout::Records { events } => events.as_slice(),
             Layout::Events { .. } => &[],
         };
         let reading = |origin: &EventOrigin| match origin {
-            EventOrigin::Columns(at) => Reading::Columns(TimePlaces::new(at, table.header)),
+            EventOrigin::Columns(at) => Reading::Columns(TimePlaces::new(at, header)),
             EventOrigin::Derived { after, seconds, when } => Reading::Derived {
                 after: *after,
                 seconds: place(seconds),
                 when: when.iter().map(|(column, values)| (place(column), values.clone())).collect(),
             },
         };
+        let events: Vec<Reading> = origins.iter().map(reading).collect();
+        let mut order: Vec<usize> = Vec::new();
+        let is_ready = |place: &usize, order: &[usize]| match &events[*place] {
+            Reading::Columns(_) => true,
+            Reading::Derived { after, .. } => order.contains(after),
+        };
+        while let Some(next) = (0..events.len()).find(|place| !order.contains(place) && is_ready(place, &order)) {
+            order.push(next);
+        }
         RecordColumns {
             id: self.source.id_column.as_deref().map(place),
-            events: origins.iter().map(reading).collect(),
+            events,
+            order,
             fields: self.source.fields.iter().map(|field| place(&field.column)).collect(),
         }
     }
+}
 
-    /// Takes one row, and hands its case to `sink` where it is one of this run.
-    pub fn take(
-        &mut self,
-        table: &Table<'_>,
-        columns: &RecordColumns,
-        row: &Row,
-        origin: Origin,
-        file: &str,
-        sink: &mut Sink<'_>,
-    ) -> Result<Taken, Fault> {
-        let id = columns.id.map(|place| table.value(row, place));
-        if let (Some(place), Some("")) = (columns.id, id.as_deref()) {
-            return Err(table.fault(Reject::MissingId, row, place));
+/// Takes the rows of one piece.
+pub struct RecordTaker<'r, 't, S> {
+    records: &'r Records<'r>,
+    work: &'r Work<'t>,
+    columns: RecordColumns,
+    /// What the cases of the piece were handed to.
+    pub sink: S,
+    /// Cases of this run.
+    pub cases: u64,
+    /// The first and the last id.
+    pub ids: Option<(Cow<'t, str>, Cow<'t, str>)>,
+    /// Whether the ids did not ascend, which they were taken to do: the piece is good for nothing then.
+    pub is_out_of_order: bool,
+    // What is filled anew for every row.
+    stamps: Vec<Option<Stamp>>,
+    fields: Vec<Cow<'t, str>>,
+    events: Vec<Event>,
+    origins: Vec<Origin>,
+}
+
+impl<'r, 't, S: Sink> RecordTaker<'r, 't, S> {
+    /// Nothing taken yet.
+    pub fn new(records: &'r Records<'r>, work: &'r Work<'t>, sink: S) -> RecordTaker<'r, 't, S> {
+        RecordTaker {
+            records,
+            work,
+            columns: records.columns(&work.opened.header),
+            sink,
+            cases: 0,
+            ids: None,
+            is_out_of_order: false,
+            stamps: Vec::new(),
+            fields: Vec::new(),
+            events: Vec::new(),
+            origins: Vec::new(),
         }
-        if self.only.is_some_and(|only| !is_case(only, id.as_deref(), file, origin.line)) {
-            return Ok(Taken::OtherCase);
-        }
-        let stamps = self.stamps(table, columns, row)?;
-        self.check_times(table, columns, row, &stamps)?;
-        let fields: Vec<Cow<'_, str>> = columns.fields.iter().map(|&place| table.value(row, place)).collect();
-        if let (Some(place), Some(id)) = (columns.id, id.as_deref()) {
-            let mapped = mapped_content(table, columns, row, &fields);
-            match self.seen.get(id) {
-                Some(first) if *first == mapped => return Ok(Taken::Duplicate),
-                Some(_) => return Err(table.fault(Reject::ConflictingId, row, place)),
-                None => self.seen.insert(id.to_owned(), mapped),
-            };
-        }
-        self.hand_over(id.as_deref(), &stamps, origin, file, &fields, sink);
-        Ok(Taken::Accepted)
     }
 
-    fn hand_over(
-        &mut self,
-        id: Option<&str>,
-        stamps: &[Option<Stamp>],
-        origin: Origin,
-        file: &str,
-        fields: &[Cow<'_, str>],
-        sink: &mut Sink<'_>,
-    ) {
+    fn hand_over(&mut self, id: Option<&str>, origin: Origin) {
         let event = |(kind, stamp): (u32, &Option<Stamp>)| stamp.map(|stamp| Event { kind: EventId(kind), moment: stamp.moment });
-        let events: Vec<Event> = (0u32..).zip(stamps).filter_map(event).collect();
-        if !events.is_empty() && events.iter().all(|event| event.moment.day > self.as_of) {
+        self.events.clear();
+        self.events.extend((0u32..).zip(&self.stamps).filter_map(event));
+        if !self.events.is_empty() && self.events.iter().all(|event| event.moment.day > self.records.as_of) {
             return;
         }
         self.cases += 1;
-        let values: Vec<&str> = fields.iter().map(|value| &**value).collect();
-        let origins = vec![origin; events.len()];
-        match id {
-            Some(id) => sink(&CaseRow { id, events: &events, origins: &origins, values: &values }),
+        self.origins.clear();
+        self.origins.resize(self.events.len(), origin);
+        let place;
+        let id = match id {
+            Some(id) => id,
             None => {
-                let id = format!("{file}:{}", origin.line);
-                sink(&CaseRow { id: &id, events: &events, origins: &origins, values: &values });
+                place = format!("{}:{}", self.work.opened.name, origin.line);
+                &place
             }
-        }
+        };
+        let (mut few, many);
+        let values: &[&str] = if self.fields.len() <= FEW {
+            few = [""; FEW];
+            few.iter_mut().zip(&self.fields).for_each(|(slot, value)| *slot = value);
+            &few[..self.fields.len()]
+        } else {
+            many = self.fields.iter().map(|value| &**value).collect::<Vec<&str>>();
+            &many
+        };
+        self.sink.take(&CaseRow { id, events: &self.events, origins: &self.origins, values });
     }
 
-    /// The events of the row, in declaration order; a derived one after its base.
-    fn stamps(&self, table: &Table<'_>, columns: &RecordColumns, row: &Row) -> Result<Vec<Option<Stamp>>, Fault> {
-        let mut stamps: Vec<Option<Option<Stamp>>> = vec![None; columns.events.len()];
-        // Each pass reads what can be read; a chain of derived events needs as many passes as it is long.
-        while let Some(place) =
-            (0..stamps.len()).find(|&place| stamps[place].is_none() && is_ready(&columns.events[place], &stamps))
-        {
-            stamps[place] = Some(match &columns.events[place] {
-                Reading::Columns(at) => at.read(table, row, &self.timestamps)?,
+    /// Reads the events of the row, in declaration order; a derived one after its base.
+    fn read_stamps(&mut self, table: &Table<'t>, row: &Row) -> Result<(), Fault> {
+        self.stamps.clear();
+        self.stamps.resize(self.columns.events.len(), None);
+        let timestamps = &self.records.timestamps;
+        for &place in &self.columns.order {
+            self.stamps[place] = match &self.columns.events[place] {
+                Reading::Columns(at) => at.read(table, row, timestamps)?,
                 Reading::Derived { after, seconds, when } => {
                     let holds = when.iter().all(|(place, values)| values.iter().any(|value| *value == table.value(row, *place)));
-                    match stamps[*after].flatten() {
-                        Some(base) if holds => self.derived(table, row, base, *seconds)?,
+                    match self.stamps[*after] {
+                        Some(base) if holds => derived(table, row, timestamps, base, *seconds)?,
                         _ => None,
                     }
                 }
-            });
+            };
         }
-        Ok(stamps.into_iter().map(Option::flatten).collect())
+        Ok(())
     }
 
-    fn derived(&self, table: &Table<'_>, row: &Row, base: Stamp, place: usize) -> Result<Option<Stamp>, Fault> {
-        let seconds = table.value(row, place);
-        if seconds.is_empty() {
-            return Ok(None);
-        }
-        let stamp = read_seconds(&seconds).and_then(|seconds| self.timestamps.later(base, seconds));
-        stamp.map(Some).ok_or_else(|| table.fault(Reject::BadTimestamp, row, place))
-    }
-
-    fn check_times(&self, table: &Table<'_>, columns: &RecordColumns, row: &Row, stamps: &[Option<Stamp>]) -> Result<(), Fault> {
-        for (place, reading) in columns.events.iter().enumerate() {
-            if let (Reading::Columns(at), Some(stamp)) = (reading, stamps[place])
-                && self.needs_time[place]
+    fn check_times(&self, table: &Table<'t>, row: &Row) -> Result<(), Fault> {
+        for (place, reading) in self.columns.events.iter().enumerate() {
+            if let (Reading::Columns(at), Some(stamp)) = (reading, self.stamps[place])
+                && self.records.needs_time[place]
                 && !stamp.has_time
             {
                 return Err(table.fault(Reject::NeedsTime, row, at.last()));
@@ -187,6 +204,73 @@ impl<'a> Records<'a> {
         }
         Ok(())
     }
+
+    /// Whether the id stood before: `Ok(false)` for a new one, and an error where it stood with other content.
+    fn stood_before(&mut self, table: &Table<'t>, row: &Row, place: usize, id: Cow<'t, str>) -> Result<bool, Fault> {
+        let Some(repeated) = self.records.repeated else {
+            match &mut self.ids {
+                Some((_, last)) if !is_after(&id, last) => self.is_out_of_order = true,
+                Some((_, last)) => *last = id,
+                None => self.ids = Some((id.clone(), id)),
+            }
+            return Ok(false);
+        };
+        if !repeated.holds(&id) {
+            return Ok(false);
+        }
+        let mapped = mapped_content(table, &self.columns, row, &self.fields);
+        // Which row is the first depends on all that stand before.
+        self.work.wait_for_turn();
+        let mut seen = locked(&self.records.seen);
+        match seen.get(&*id) {
+            Some(first) if *first == mapped => Ok(true),
+            Some(_) => Err(table.fault(Reject::ConflictingId, row, place)),
+            None => {
+                seen.insert(id.into_owned(), mapped);
+                Ok(false)
+            }
+        }
+    }
+}
+
+impl<'t, S: Sink> Taker<'t> for RecordTaker<'_, 't, S> {
+    /// Takes one row, and hands its case to the sink where it is one of this run.
+    fn take(&mut self, table: &Table<'t>, row: &Row, origin: Origin) -> Result<Taken, Fault> {
+        let id = self.columns.id.map(|place| (place, table.value(row, place)));
+        if let Some((place, id)) = &id
+            && id.is_empty()
+        {
+            return Err(table.fault(Reject::MissingId, row, *place));
+        }
+        let text = id.as_ref().map(|(_, id)| &**id);
+        if self.records.only.is_some_and(|only| !is_case(only, text, &self.work.opened.name, origin.line)) {
+            return Ok(Taken::OtherCase);
+        }
+        self.read_stamps(table, row)?;
+        self.check_times(table, row)?;
+        self.fields.clear();
+        self.fields.extend(self.columns.fields.iter().map(|&place| table.value(row, place)));
+        if let Some((place, id)) = &id
+            && self.stood_before(table, row, *place, id.clone())?
+        {
+            return Ok(Taken::Duplicate);
+        }
+        self.hand_over(text, origin);
+        Ok(Taken::Accepted)
+    }
+
+    fn is_done(&self) -> bool {
+        self.is_out_of_order
+    }
+}
+
+fn derived(table: &Table<'_>, row: &Row, timestamps: &Timestamps<'_>, base: Stamp, place: usize) -> Result<Option<Stamp>, Fault> {
+    let seconds = table.value(row, place);
+    if seconds.is_empty() {
+        return Ok(None);
+    }
+    let stamp = read_seconds(&seconds).and_then(|seconds| timestamps.later(base, seconds));
+    stamp.map(Some).ok_or_else(|| table.fault(Reject::BadTimestamp, row, place))
 }
 
 /// Whether `wanted` is the case of a row: its id, or where it has none its file and line.
@@ -194,13 +278,6 @@ fn is_case(wanted: &str, id: Option<&str>, file: &str, line: u32) -> bool {
     match id {
         Some(id) => id == wanted,
         None => wanted.rsplit_once(':').is_some_and(|(name, number)| name == file && number == line.to_string()),
-    }
-}
-
-fn is_ready(reading: &Reading, stamps: &[Option<Option<Stamp>>]) -> bool {
-    match reading {
-        Reading::Columns(_) => true,
-        Reading::Derived { after, .. } => stamps[*after].is_some(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! The row accounting needs to see what a CSV library hides: a quote that is never closed, a line break inside a field, a carriage
 //! return without a line feed. A line without any of `"` and CR takes a fast path.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 use std::borrow::Cow;
 
 /// A field of a row, as bytes of the text.
@@ -50,7 +50,12 @@ pub struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Starts at the first byte.
     pub fn new(text: &'a [u8], delimiter: u8) -> Rows<'a> {
-        Rows { text, delimiter, at: 0, line: 1, blank: 0 }
+        Rows::from(text, delimiter, 0, 1)
+    }
+
+    /// Starts at the row that begins at `at`, on this line.
+    pub fn from(text: &'a [u8], delimiter: u8, at: usize, line: u64) -> Rows<'a> {
+        Rows { text, delimiter, at, line, blank: 0 }
     }
 
     /// How many bytes have been read.
@@ -163,6 +168,24 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Where the last row ends whose end a text that goes on holds, with its line end; 0 where it holds none.
+pub fn last_end(text: &[u8], delimiter: u8) -> usize {
+    if memchr(b'"', text).is_none() {
+        return memrchr(b'\n', text).map_or(0, |at| at + 1);
+    }
+    let mut rows = Rows::new(text, delimiter);
+    let mut row = Row::default();
+    let mut end = 0;
+    loop {
+        match rows.next_into(&mut row) {
+            Ok(true) if row.unclosed_quote.is_none() && rows.position() > row.end => end = rows.position(),
+            // A carriage return at the very end may have its line feed yet; any other ends the reading.
+            Err(cr) if cr.at + 1 < text.len() => return cr.at + 1,
+            Ok(_) | Err(_) => return end,
+        }
+    }
+}
+
 /// The content of a field: without its quotes, doubled quotes made single. After a closing quote every character stands for itself.
 pub fn content<'a>(text: &'a [u8], span: &Span) -> Cow<'a, [u8]> {
     let raw = &text[span.start..span.end];
@@ -195,11 +218,17 @@ fn unquoted(inner: &[u8]) -> Vec<u8> {
 
 /// The delimiter of `, ; tab |` that occurs most in the first row that is not empty, outside quotes (ties: the earlier in this list).
 pub fn find_delimiter(text: &[u8]) -> u8 {
+    header_delimiter(text).0
+}
+
+/// The delimiter as far as the text goes, and whether the first row ends in it.
+pub fn header_delimiter(text: &[u8]) -> (u8, bool) {
     const KNOWN: [u8; 4] = [b',', b';', b'\t', b'|'];
     let start = text.iter().position(|byte| !matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
     let mut counts = [0usize; 4];
     let mut quoted = false;
     let mut field_start = true;
+    let mut ended = false;
     for &byte in &text[start..] {
         match byte {
             // A quote right after a closing one was doubled, and opens again.
@@ -208,7 +237,10 @@ pub fn find_delimiter(text: &[u8]) -> u8 {
                 continue;
             }
             b'"' if field_start => quoted = true,
-            b'\n' | b'\r' if !quoted => break,
+            b'\n' | b'\r' if !quoted => {
+                ended = true;
+                break;
+            }
             _ => {}
         }
         let known = KNOWN.iter().position(|&delimiter| delimiter == byte).filter(|_| !quoted);
@@ -219,7 +251,7 @@ pub fn find_delimiter(text: &[u8]) -> u8 {
     }
     let most = counts.iter().copied().max().unwrap_or(0);
     let place = counts.iter().position(|&count| count == most).unwrap_or(0);
-    KNOWN[place]
+    (KNOWN[place], ended)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::columns::{Header, trimmed};
+use super::pass::Work;
 use super::rows::{LoneCr, Row, Rows, content};
 use crate::domain::account::Reject;
 use crate::domain::source::Source;
@@ -32,15 +33,12 @@ pub struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// `rows` stands after the header.
-    pub fn new(text: &'a [u8], header: &'a Header, source: &'a Source, invalid: &'a [usize], rows: Rows<'a>) -> Table<'a> {
+    /// The rows of a piece.
+    pub fn new(work: &Work<'a>, source: &'a Source) -> Table<'a> {
+        let header = &work.opened.header;
         let multiline = header.multiline(source);
-        Table { text, valid: std::str::from_utf8(text).ok(), header, source, invalid, multiline, rows, next_invalid: 0 }
-    }
-
-    /// How many bytes of the text have been read.
-    pub fn position(&self) -> usize {
-        self.rows.position()
+        let (text, valid, rows) = (work.text, work.valid, work.rows.clone());
+        Table { text, valid, header, source, invalid: &work.piece.invalid, multiline, rows, next_invalid: 0 }
     }
 
     /// The line after the last row read, from 1.

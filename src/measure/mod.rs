@@ -16,15 +16,17 @@ use crate::domain::figures::Figures;
 use crate::domain::judge::{Case, Judge, Judged};
 use crate::domain::project::Project;
 use crate::domain::tally::Tally;
-use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, SourceRead};
+use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, Sink, SourceRead};
 
 /// What a run is made with.
 pub struct Run<'a> {
     pub project: &'a Project,
     /// Patterns of exports are looked up here.
     pub data: &'a Path,
-    /// How many sources are read at a time, at least 1. It changes no figure.
+    /// How many sources are read at a time, and how many pieces of each, at least 1. It changes no figure.
     pub threads: usize,
+    /// So many bytes of events are gathered in memory; what is beyond them goes into temporary files. It changes no figure.
+    pub memory: usize,
     /// Told how many further bytes have been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -38,10 +40,14 @@ pub struct JudgedCase<'a> {
     pub judge: &'a Judge<'a>,
 }
 
-/// Takes the judged cases of one source, in the order in which they are judged.
+/// Takes the judged cases of one source, in the order in which they are judged. Several are made, for cases that follow one another,
+/// and put together in their order.
 pub trait Witness: Send {
     /// Takes one case.
     fn take(&mut self, case: &JudgedCase<'_>);
+
+    /// Adds what has taken the cases that follow.
+    fn append(&mut self, later: Self);
 }
 
 /// A run that came to figures.
@@ -64,7 +70,7 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
         for _ in 0..run.threads.clamp(1, sources.len().max(1)) {
             scope.spawn(|| {
                 while let Some(source) = locked(&next).next() {
-                    let result = measure_source(run, &zone, source, witness(source));
+                    let result = measure_source(run, &zone, source, &|| witness(source));
                     locked(&done).insert(source, result);
                 }
             });
@@ -106,15 +112,6 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// The outcome of one commitment.
-struct Counted {
-    /// Its place in the project.
-    place: usize,
-    tally: Tally,
-    /// In business days, the earliest `s0` in scope and its case.
-    first_start: Option<(Day, String)>,
-}
-
 struct SourceMeasured<W> {
     read: SourceRead,
     counted: Vec<Counted>,
@@ -125,45 +122,83 @@ fn measure_source<W: Witness>(
     run: &Run<'_>,
     zone: &LocalTime,
     source: usize,
-    mut witness: W,
+    witness: &(impl Fn() -> W + Sync),
 ) -> Result<SourceMeasured<W>, Vec<Diagnostic>> {
     let project = run.project;
     let on_source = project.commitments.iter().enumerate().filter(|(_, commitment)| commitment.source == source);
-    let mut counters: Vec<Counter<'_>> =
-        on_source.map(|(place, commitment)| Counter::new(project, zone, place, commitment)).collect();
-    let reading = Reading {
+    let judges: Vec<(usize, &Commitment, Judge<'_>)> =
+        on_source.map(|(place, commitment)| (place, commitment, judge_of(project, zone, commitment))).collect();
+    let counters = || judges.iter().map(|(place, commitment, judge)| Counter::new(*place, commitment, judge)).collect();
+    let (read, counters) =
+        intake::read_source(&reading(run, zone, source, None), || Counters { counters: counters(), witness: witness() })?;
+    let counted = counters.counters.into_iter().map(|counter| counter.counted).collect();
+    Ok(SourceMeasured { read, counted, witness: counters.witness })
+}
+
+fn reading<'a>(run: &Run<'a>, zone: &'a LocalTime, source: usize, only: Option<&'a str>) -> Reading<'a> {
+    let project = run.project;
+    Reading {
         source: &project.sources[source],
         data: run.data,
         zone,
         earliest: project.quality.earliest,
         as_of: project.as_of,
         needs_time: needs_time(project, source),
-        only: None,
+        only,
+        threads: run.threads,
+        memory: run.memory,
         progress: run.progress,
-    };
-    let read = intake::read_source(&reading, &mut |row| {
-        for counter in &mut counters {
-            counter.take(row, &mut witness);
+    }
+}
+
+/// What all commitments on a source make of cases that follow one another.
+struct Counters<'a, W> {
+    counters: Vec<Counter<'a>>,
+    witness: W,
+}
+
+impl<W: Witness> Sink for Counters<'_, W> {
+    fn take(&mut self, row: &CaseRow<'_>) {
+        for counter in &mut self.counters {
+            counter.take(row, &mut self.witness);
         }
-    })?;
-    let counted = |counter: Counter<'_>| Counted { place: counter.place, tally: counter.tally, first_start: counter.first_start };
-    Ok(SourceMeasured { read, counted: counters.into_iter().map(counted).collect(), witness })
+    }
+
+    fn append(&mut self, later: Self) {
+        for (counter, later) in self.counters.iter_mut().zip(later.counters) {
+            counter.counted.add(later.counted);
+        }
+        self.witness.append(later.witness);
+    }
+}
+
+/// The outcome of one commitment.
+struct Counted {
+    /// Its place in the project.
+    place: usize,
+    tally: Tally,
+    /// In business days, the earliest `s0` in scope and its case.
+    first_start: Option<(Day, String)>,
+}
+
+impl Counted {
+    fn add(&mut self, later: Counted) {
+        self.tally.add(&later.tally);
+        self.first_start = self.first_start.take().into_iter().chain(later.first_start).min();
+    }
 }
 
 /// Judges the cases of one commitment.
 struct Counter<'a> {
-    place: usize,
     commitment: &'a Commitment,
-    judge: Judge<'a>,
-    tally: Tally,
-    first_start: Option<(Day, String)>,
+    judge: &'a Judge<'a>,
+    counted: Counted,
 }
 
 impl<'a> Counter<'a> {
-    fn new(project: &'a Project, zone: &'a LocalTime, place: usize, commitment: &'a Commitment) -> Counter<'a> {
-        let judge = judge_of(project, zone, commitment);
+    fn new(place: usize, commitment: &'a Commitment, judge: &'a Judge<'a>) -> Counter<'a> {
         let tally = Tally::new(commitment.clock.exits.len(), commitment.exclude.len(), commitment.breakdown.len());
-        Counter { place, commitment, judge, tally, first_start: None }
+        Counter { commitment, judge, counted: Counted { place, tally, first_start: None } }
     }
 
     fn take(&mut self, row: &CaseRow<'_>, witness: &mut impl Witness) {
@@ -171,14 +206,14 @@ impl<'a> Counter<'a> {
             return;
         }
         let judged = self.judge(row);
-        witness.take(&JudgedCase { commitment: self.place, row, judged: &judged, judge: &self.judge });
+        witness.take(&JudgedCase { commitment: self.counted.place, row, judged: &judged, judge: self.judge });
     }
 
     /// Judges a case that is in scope.
     fn judge(&mut self, row: &CaseRow<'_>) -> Judged {
         let exclude_rule = self.commitment.exclude.iter().position(|rule| matches(&rule.condition, row.values));
         let case = Case { events: row.events, exclude_rule, values: row.values };
-        let judged = self.judge.judge(&case, &mut self.tally);
+        let judged = self.judge.judge(&case, &mut self.counted.tally);
         self.note_first_start(&judged.course, row.id);
         judged
     }
@@ -189,14 +224,14 @@ impl<'a> Counter<'a> {
             Course::Unusable { first_start, .. } => *first_start,
             Course::Running(clock) => Some(clock.first_start.day),
         };
-        let earlier = |day: Day| match &self.first_start {
+        let earlier = |day: Day| match &self.counted.first_start {
             None => true,
             Some((first, case)) => day < *first || (day == *first && id < case.as_str()),
         };
         if self.commitment.clock.unit == Unit::BusinessDays
             && let Some(day) = day.filter(|&day| earlier(day))
         {
-            self.first_start = Some((day, id.to_owned()));
+            self.counted.first_start = Some((day, id.to_owned()));
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Counter, Run, matches, needs_time, zone_of};
+use super::{Counter, Run, judge_of, matches, reading, zone_of};
 use crate::diagnostic::{Diagnostic, distance};
 use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
+use crate::domain::commitment::Commitment;
 use crate::domain::judge::{Judge, Judged};
-use crate::intake::{self, Aside, LocalTime, Origin, Reading, RejectedRow};
+use crate::intake::{self, Aside, CaseRow, LocalTime, Origin, RejectedRow, Sink};
 
 /// What one source says under an id.
 #[derive(Debug)]
@@ -66,36 +67,58 @@ fn trace_source(
 ) -> Result<TracedSource, Vec<Diagnostic>> {
     let project = run.project;
     let reading = reading(run, zone, source, Some(id));
-    let mut case = None;
-    let read = intake::read_source(&reading, &mut |row| {
-        let mut events: Vec<(Event, Origin)> = row.events.iter().copied().zip(row.origins.iter().copied()).collect();
+    let (read, found) = intake::read_source(&reading, Found::default)?;
+    let case = found.0.map(|TakenDown { mut events, values }| {
         events.sort_by_key(|(event, origin)| (event.moment, *origin));
+        let texts: Vec<&str> = values.iter().map(String::as_str).collect();
+        let (kinds, origins): (Vec<Event>, Vec<Origin>) = events.iter().copied().unzip();
+        let row = CaseRow { id, events: &kinds, origins: &origins, values: &texts };
         let on_source = project.commitments.iter().enumerate().filter(|(_, commitment)| commitment.source == source);
-        let scope = |(place, commitment)| {
-            let mut counter = Counter::new(project, zone, place, commitment);
-            let elsewhere = commitment.condition.iter().position(|one| !matches(std::slice::from_ref(one), row.values));
+        let scope = |(place, commitment): (usize, &Commitment)| {
+            let elsewhere = commitment.condition.iter().position(|one| !matches(std::slice::from_ref(one), &texts));
             let scope = match elsewhere {
                 Some(condition) => Scope::Elsewhere(condition),
                 None => {
-                    let judged = counter.judge(row);
-                    first_starts.extend(counter.first_start.map(|first| (place, first)));
+                    let judge = judge_of(project, zone, commitment);
+                    let mut counter = Counter::new(place, commitment, &judge);
+                    let judged = counter.judge(&row);
+                    first_starts.extend(counter.counted.first_start.map(|first| (place, first)));
                     Scope::Judged(judged)
                 }
             };
             (place, scope)
         };
         let commitments = on_source.map(scope).collect();
-        let values = row.values.iter().map(|value| (*value).to_owned()).collect();
-        case = Some(TracedCase { events, values, commitments });
-    })?;
+        TracedCase { events, values, commitments }
+    });
     let files = read.account.files.into_iter().map(|file| file.name).collect();
     let rejected = read.rejected.into_iter().filter(|row| mentions(row, id)).collect();
     Ok(TracedSource { source, files, case, asides: read.asides, rejected })
 }
 
+/// The one case that is looked for, copied.
+#[derive(Default)]
+struct Found(Option<TakenDown>);
+
+struct TakenDown {
+    events: Vec<(Event, Origin)>,
+    values: Vec<String>,
+}
+
+impl Sink for Found {
+    fn take(&mut self, case: &CaseRow<'_>) {
+        let events = case.events.iter().copied().zip(case.origins.iter().copied()).collect();
+        self.0 = Some(TakenDown { events, values: case.values.iter().map(|value| (*value).to_owned()).collect() });
+    }
+
+    fn append(&mut self, later: Self) {
+        self.0 = later.0.or(self.0.take());
+    }
+}
+
 /// The judge of a commitment, as the one who judged the cases of a trace.
 pub fn judge<'a>(run: &Run<'a>, zone: &'a LocalTime, commitment: usize) -> Judge<'a> {
-    super::judge_of(run.project, zone, &run.project.commitments[commitment])
+    judge_of(run.project, zone, &run.project.commitments[commitment])
 }
 
 /// The time zone of a project's wall times.
@@ -105,33 +128,44 @@ pub fn zone(run: &Run<'_>) -> LocalTime {
 
 /// The ids in the sources at `sources` that are nearest to one that no case has, the nearest first, at most `count`.
 pub fn nearest_ids(run: &Run<'_>, zone: &LocalTime, sources: &[usize], id: &str, count: usize) -> Vec<String> {
-    let mut nearest: BTreeSet<(usize, String)> = BTreeSet::new();
+    let none = || Nearest { id, count, found: BTreeSet::new() };
+    let mut nearest = none();
     for &source in sources {
-        let mut sink = |row: &intake::CaseRow<'_>| {
-            let away = distance(id, row.id);
-            if nearest.len() < count || nearest.last().is_some_and(|(last, _)| away < *last) {
-                nearest.insert((away, row.id.to_owned()));
-                if nearest.len() > count {
-                    nearest.pop_last();
-                }
-            }
-        };
         // What stops a run has been reported by the trace that found no case.
-        let _ = intake::read_source(&reading(run, zone, source, None), &mut sink);
+        if let Ok((_, found)) = intake::read_source(&reading(run, zone, source, None), none) {
+            nearest.append(found);
+        }
     }
-    nearest.into_iter().map(|(_, id)| id).collect()
+    nearest.found.into_iter().map(|(_, id)| id).collect()
 }
 
-fn reading<'a>(run: &Run<'a>, zone: &'a LocalTime, source: usize, only: Option<&'a str>) -> Reading<'a> {
-    Reading {
-        source: &run.project.sources[source],
-        data: run.data,
-        zone,
-        earliest: run.project.quality.earliest,
-        as_of: run.project.as_of,
-        needs_time: needs_time(run.project, source),
-        only,
-        progress: run.progress,
+/// Those ids of some cases that are nearest to one, by how far away they are.
+struct Nearest<'a> {
+    id: &'a str,
+    count: usize,
+    found: BTreeSet<(usize, String)>,
+}
+
+impl Nearest<'_> {
+    fn keep(&mut self, away: usize, id: &str) {
+        if self.found.len() < self.count || self.found.last().is_some_and(|(last, _)| away < *last) {
+            self.found.insert((away, id.to_owned()));
+            if self.found.len() > self.count {
+                self.found.pop_last();
+            }
+        }
+    }
+}
+
+impl Sink for Nearest<'_> {
+    fn take(&mut self, case: &CaseRow<'_>) {
+        self.keep(distance(self.id, case.id), case.id);
+    }
+
+    fn append(&mut self, later: Self) {
+        for (away, id) in later.found {
+            self.keep(away, &id);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use bilan::diagnostic::{Code, Diagnostic, Severity};
 use bilan::domain::account::Reject;
 use bilan::domain::calendar::Day;
 use bilan::domain::source::{EventOrigin, Layout};
-use bilan::intake::{LocalTime, Reading, SourceRead, read_source};
+use bilan::intake::{CaseRow, LocalTime, Reading, Sink, SourceRead, read_source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +19,22 @@ struct Read {
     cases: u64,
     /// How many bytes the reader said it had read.
     told: u64,
+}
+
+/// The lines of the events of cases, and how many cases there are.
+#[derive(Default)]
+struct Lines(BTreeSet<u64>, u64);
+
+impl Sink for Lines {
+    fn take(&mut self, case: &CaseRow<'_>) {
+        self.0.extend(case.origins.iter().map(|origin| u64::from(origin.line)));
+        self.1 += 1;
+    }
+
+    fn append(&mut self, later: Self) {
+        self.0.extend(later.0);
+        self.1 += later.1;
+    }
 }
 
 /// What an export came to, which has been held against the recount.
@@ -55,15 +71,17 @@ fn read(export: &Export, zone: &LocalTime, folder: &Path) -> Read {
         as_of: Day::from_ymd(2199, 12, 31).expect("a day"),
         only: None,
         needs_time: vec![false; export.source.events.len()],
+        threads: 2,
+        // So little that every event log is written down and put together again.
+        memory: 64,
         progress: &|bytes| {
             told.fetch_add(bytes, Ordering::Relaxed);
         },
     };
-    let (mut lines, mut cases) = (BTreeSet::new(), 0);
-    let result = read_source(&reading, &mut |row| {
-        cases += 1;
-        lines.extend(row.origins.iter().map(|origin| u64::from(origin.line)));
-    });
+    let (result, Lines(lines, cases)) = match read_source(&reading, Lines::default) {
+        Ok((read, lines)) => (Ok(read), lines),
+        Err(problems) => (Err(problems), Lines::default()),
+    };
     Read { result, lines, cases, told: told.into_inner() }
 }
 

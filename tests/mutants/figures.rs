@@ -15,11 +15,13 @@ struct Nobody;
 
 impl Witness for Nobody {
     fn take(&mut self, _: &JudgedCase<'_>) {}
+
+    fn append(&mut self, Nobody: Self) {}
 }
 
 fn measured(project: &Path) -> Result<(Project, Measured<Nobody>), Vec<Diagnostic>> {
     let loaded = declaration::load(project, &Overrides::default())?;
-    let run = Run { project: &loaded.project, data: &loaded.folder, threads: 2, progress: &|_| {} };
+    let run = Run { project: &loaded.project, data: &loaded.folder, threads: 2, memory: 1 << 20, progress: &|_| {} };
     let measured = measure(&run, |_| Nobody)?;
     Ok((loaded.project, measured))
 }

@@ -14,11 +14,15 @@ struct Nobody;
 
 impl Witness for Nobody {
     fn take(&mut self, _: &JudgedCase<'_>) {}
+
+    fn append(&mut self, Nobody: Self) {}
 }
 
 fn figures(project: &Path, threads: usize) -> Result<Measured<Nobody>, String> {
     let loaded = declaration::load(project, &Overrides::default()).map_err(|problems| format!("{problems:#?}"))?;
-    let run = Run { project: &loaded.project, data: &loaded.folder, threads, progress: &|_| {} };
+    // One thread keeps everything in memory, several write all events down.
+    let memory = if threads == 1 { 1 << 30 } else { 64 };
+    let run = Run { project: &loaded.project, data: &loaded.folder, threads, memory, progress: &|_| {} };
     measure(&run, |_| Nobody).map_err(|problems| format!("{problems:#?}"))
 }
 

@@ -152,6 +152,7 @@ fn asked_for(manifest: &Manifest, found: &Found, arguments: &VerifyArgs) -> Resu
             lang: options.lang.clone(),
             is_final: options.is_final,
             threads: arguments.threads,
+            memory: None,
         },
         out: arguments.subject.clone(),
         // A format that this version does not know is found missing among the outputs.

@@ -170,6 +170,19 @@ impl Witness for Drawing {
             keep(&mut self.longest, self.kept_longest, place, || (stratum, candidate(case)));
         }
     }
+
+    fn append(&mut self, later: Self) {
+        for (stratum, cases) in later.population {
+            *self.population.entry(stratum).or_default() += cases;
+        }
+        for (stratum, list) in later.lists {
+            let kept = self.lists.entry(stratum).or_default();
+            list.into_iter().for_each(|(key, candidate)| keep(kept, self.kept, key, || candidate));
+        }
+        for (place, candidate) in later.longest {
+            keep(&mut self.longest, self.kept_longest, place, || candidate);
+        }
+    }
 }
 
 /// SHA-256 of the seed, a vertical bar and the id, all in UTF-8.
