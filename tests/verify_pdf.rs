@@ -178,7 +178,7 @@ fn a_digit_more_in_a_cell_is_noticed() {
     }
     assert!(changed > 250, "{changed}");
     // The controls, the reasons of rejected rows, the signs, and the method, whose tables begin with the first of their terms.
-    let told = ["Controls run", "Rejected rows", "Regularities", "What is counted", "Limit"];
+    let told = ["Controls run", "Rejected rows", "Regularities", "What is counted", "Text of the commitment"];
     let of_those = |table: &String| told.iter().any(|name| table.split(". ").take(2).any(|part| part.starts_with(name)));
     assert!(unnoticed.iter().all(of_those), "{unnoticed:#?}");
 }

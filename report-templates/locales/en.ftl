@@ -87,6 +87,7 @@ spoken-masked = masked
 spoken-not-measured = not measured
 spoken-not-published = not published
 spoken-no-goal = no goal
+spoken-not-applicable = not applicable
 spoken-note = see note { $letter }
 sign-turned = †
 spoken-turned = opposite verdict
@@ -212,16 +213,18 @@ note-calendar-days-sign = c.d.
 note-calendar-days = = calendar days
 note-minutes-sign = min
 note-minutes = = minutes
+note-not-applicable = = not applicable
 note-no-goal = = not applicable (no goal)
 note-not-measured = = not available
 note-masked = = figure masked to protect privacy
 note-restated = Revised rate ({ $name }, { $period }): { $rate } had been published.
 note-restated-unknown = Revised rate ({ $name }, { $period }).
+note-restated-year = Rate of { $period } revised: { $rate } had been published.
+note-restated-year-unknown = Rate of { $period } revised.
 note-break = The limit went from { $before } to { $after } on { $date }: years before and after do not compare.
 
 ## A commitment
 
-cite = Text of the commitment: { $place }.
 promise = We promise to keep a time limit of **{ $limit }**.
 promise-changed = We promise to keep a time limit of **{ $limit }** since { $date }; it was { $before } before.
 result-rate = In { $period }, **{ $rate }** of { $noun } met that limit: { $met } of { $counted }.
@@ -244,6 +247,7 @@ gap-context = What to know
 gap-action = What we are doing
 approved = Explanation approved on { $date } by: { $person }.
 not-approved = Explanation not yet approved.
+continued = (continued)
 years-caption = Rate and cases by year: { $name }
 months-caption = Rate and cases by month: { $name }
 breakdown-caption = Share on time, by { $field }
@@ -406,7 +410,7 @@ appendix-b = Appendix B
 appendix-c = Appendix C
 appendix-d = Appendix D
 method-title = How we counted
-method-lead = This note is written from the rules that were really used.
+method-lead = This note is written from the very rules that were applied.
 method-common-title = Common rules
 method-common-caption = Rules common to all commitments with a time limit
 method-differences-title = Rules of each commitment
@@ -426,6 +430,7 @@ term-unusable = Unusable cases
 term-overdue = Overdue cases
 term-rounding = Rounding
 term-privacy = Small numbers
+term-cite = Text of the commitment
 term-limit = Limit
 term-scope = Cases in scope
 term-start = Start
@@ -453,6 +458,7 @@ method-overdue = Cases still open on { $date } whose elapsed time exceeded the l
 method-rounding = One decimal. Never 100% unless every case is on time, never 0% if even one is, and never rounded up to a goal that is not reached.
 method-rounding-example = For example, { $met } of { $counted } gives { $rate }.
 method-privacy = A figure based on fewer than { $minimum } cases is masked, and others with it where needed so that it cannot be found by subtraction.
+method-cite = { $place }.
 method-limit = { $limit }.
 method-limit-until = { $limit } until { $until }.
 method-limit-from = { $limit } since { $from }.
@@ -580,7 +586,7 @@ reading-exits-missed = ends without service count as late
 reading-unusable-missed = unusable cases count as late
 note-reading = = { $reading }
 note-turned = = opposite verdict: the goal would be reached, or no longer be
-chart-readings = Declared rate, and range of rates under eight readings
+chart-readings = Declared rate and range under eight readings
 key-range = range of the eight readings
 title-readings = { $count ->
     [0] none of { $whole-text } verdicts depends on the reading

@@ -88,6 +88,7 @@ spoken-masked = masqué
 spoken-not-measured = non mesuré
 spoken-not-published = non publié
 spoken-no-goal = aucune cible
+spoken-not-applicable = sans objet
 spoken-note = voir la note { $letter }
 sign-turned = †
 spoken-turned = verdict contraire
@@ -213,16 +214,18 @@ note-calendar-days-sign = j c.
 note-calendar-days = = jours civils
 note-minutes-sign = min
 note-minutes = = minutes
+note-not-applicable = = sans objet
 note-no-goal = = sans objet (aucune cible)
 note-not-measured = = non disponible
 note-masked = = chiffre masqué pour protéger la vie privée
 note-restated = Taux révisé ({ $name }, { $period }) : { $rate } avait été publié.
 note-restated-unknown = Taux révisé ({ $name }, { $period }).
+note-restated-year = Taux de { $period } révisé : { $rate } avait été publié.
+note-restated-year-unknown = Taux de { $period } révisé.
 note-break = Le délai est passé de { $before } à { $after } le { $date } : les années avant et après ne se comparent pas.
 
 ## Un engagement
 
-cite = Texte de l’engagement : { $place }.
 promise = Nous promettons de respecter un délai de **{ $limit }**.
 promise-changed = Nous promettons de respecter un délai de **{ $limit }** depuis le { $date }; il était de { $before } auparavant.
 result-rate = En { $period }, **{ $rate }** des { $noun } ont respecté ce délai : { $met } sur { $counted }.
@@ -245,6 +248,7 @@ gap-context = Ce qu’il faut savoir
 gap-action = Ce que nous faisons
 approved = Explication approuvée le { $date } par : { $person }.
 not-approved = Explication non encore approuvée.
+continued = (suite)
 years-caption = Taux et cas par année : { $name }
 months-caption = Taux et cas par mois : { $name }
 breakdown-caption = Part dans le délai, par { $field }
@@ -427,6 +431,7 @@ term-unusable = Cas inutilisables
 term-overdue = Cas en retard
 term-rounding = Arrondi
 term-privacy = Petits nombres
+term-cite = Texte de l’engagement
 term-limit = Délai
 term-scope = Cas visés
 term-start = Début
@@ -454,6 +459,7 @@ method-overdue = Cas encore ouverts le { $date }, dont le temps écoulé dépass
 method-rounding = Une décimale. Jamais 100 % sans que tous les cas soient à temps, jamais 0 % si un seul l’est, ni un taux arrondi jusqu’à une cible qui n’est pas atteinte.
 method-rounding-example = Par exemple, { $met } sur { $counted } donne { $rate }.
 method-privacy = Un chiffre fondé sur moins de { $minimum } cas est masqué, et d’autres avec lui s’il le faut pour qu’on ne puisse pas le retrouver par soustraction.
+method-cite = { $place }.
 method-limit = { $limit }.
 method-limit-until = { $limit } jusqu’au { $until }.
 method-limit-from = { $limit } depuis le { $from }.
@@ -581,7 +587,7 @@ reading-exits-missed = les fins sans service comptent en retard
 reading-unusable-missed = les cas inutilisables comptent en retard
 note-reading = = { $reading }
 note-turned = = verdict contraire : la cible serait atteinte, ou ne le serait plus
-chart-readings = Taux déclaré, et étendue des taux selon huit lectures
+chart-readings = Taux déclaré et étendue selon huit lectures
 key-range = étendue des huit lectures
 title-readings = { $count ->
     [0] aucun verdict sur { $whole-text } ne dépend de la lecture

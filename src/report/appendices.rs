@@ -1,7 +1,7 @@
 //! Appendix D, the days off that mattered, and the colophon.
 
 use super::context::Context;
-use super::edition::{CalendarNote, Cell, Colophon, Row, RowGroup, TableKind};
+use super::edition::{CalendarNote, Cell, Colophon, Note, Row, RowGroup, TableKind};
 use super::typography::verbatim;
 use crate::domain::calendar::DayOff;
 
@@ -22,21 +22,24 @@ pub(super) fn calendar(context: &Context<'_>) -> CalendarNote {
     let project = context.facts.project;
     let rows = days_off(context).map(|day| {
         let kind = context.word(if day.closure { "kind-closure" } else { "kind-holiday" });
-        let cells = vec![Cell::of(writer.text(&day.name)), Cell::of(kind), Cell::of(writer.plain(&day.source))];
+        let source = match writer.plain(&day.source) {
+            source if source.is_empty() => context.sign("sign-not-applicable", "spoken-not-applicable"),
+            source => Cell::of(source),
+        };
+        let cells = vec![Cell::of(writer.text(&day.name)), Cell::of(kind), source];
         Row::of(Cell::of(writer.date(day.day)), cells)
     });
     let columns = ["column-date", "column-name", "column-kind", "column-source"].map(|key| context.column(key)).into();
     let (first, as_of) = (writer.date(project.period.first), writer.date(project.as_of));
+    let caption = context.word("calendar-caption");
+    let mut table = context.table("table-days".to_string(), TableKind::Days, caption, columns, rows.collect());
+    if days_off(context).any(|day| day.source.is_empty()) {
+        table.signs.push(Note { sign: context.word("sign-not-applicable"), text: context.word("note-not-applicable") });
+    }
     CalendarNote {
         anchor: "report-calendar".to_string(),
         lead: writer.message("calendar-lead", &[("first", (&first).into()), ("last", (&as_of).into())]),
-        table: context.table(
-            "table-days".to_string(),
-            TableKind::Days,
-            context.word("calendar-caption"),
-            columns,
-            rows.collect(),
-        ),
+        table,
     }
 }
 

@@ -178,8 +178,6 @@ pub struct CommitmentBlock {
     pub opens_page: bool,
     /// Limit, rate, gap, usual times, overdue: the paragraph that says all.
     pub sentences: Vec<Span>,
-    /// Where the promise stands, as the declaration file cites it, with its introduction; may be empty.
-    pub cite: String,
     pub gap: Option<GapBlock>,
     pub years: Table,
     pub months: Option<MonthsBlock>,

@@ -161,6 +161,8 @@ fn differences(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Definition
             rows.push((context.word(term), definition));
         }
     };
+    let cite = commitment.cite.as_ref().map(|cite| writer.plain(cite));
+    add("term-cite", cite.map_or_else(String::new, |cite| writer.message("method-cite", &[("place", (&cite).into())])));
     add("term-limit", limits(context, facts));
     add("term-scope", scope(context, commitment));
     add("term-start", events(context, commitment, &clock.start));

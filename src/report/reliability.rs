@@ -5,6 +5,7 @@ use super::edition::{Cell, Reliability, Row, State, Table, TableKind};
 use super::facts::CommitmentFacts;
 use super::prose;
 use super::quality::percent_share;
+use super::typography::capitalized;
 use crate::domain::account::SourceAccount;
 
 pub(super) fn build(context: &Context<'_>) -> Reliability {
@@ -185,10 +186,8 @@ fn restrictions(context: &Context<'_>) -> Vec<String> {
     let not_measured =
         project.pledges.iter().filter(|pledge| pledge.survey.is_none() && pledge.statement.is_none()).count() as u64;
     if not_measured > 0 {
-        found.push(
-            writer
-                .message("restriction-pledges", &[("count", not_measured.into()), ("n", (&writer.number(not_measured)).into())]),
-        );
+        let spelled = capitalized(&writer.spelled(not_measured));
+        found.push(writer.message("restriction-pledges", &[("count", not_measured.into()), ("n", (&spelled).into())]));
     }
     found
 }

@@ -35,11 +35,6 @@ pub(super) fn build(context: &Context<'_>) -> Vec<Section> {
 fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentBlock {
     let open_months = facts.months.iter().filter(|month| month.share.is_some_and(|share| share.counted > 0)).count();
     let has_charts = facts.counted().is_some_and(|counted| counted >= CHART_CASES) && open_months >= CHART_MONTHS;
-    let cite = facts
-        .commitment
-        .cite
-        .as_ref()
-        .map(|cite| context.writer.message("cite", &[("place", (&context.writer.plain(cite)).into())]));
     CommitmentBlock {
         anchor: facts.commitment.id.clone(),
         title: context.writer.text(&facts.commitment.title),
@@ -47,7 +42,6 @@ fn commitment(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> CommitmentB
         state: context.state_mark(facts.state),
         opens_page: has_charts,
         sentences: sentences::of(context, facts),
-        cite: cite.unwrap_or_default(),
         gap: context
             .facts
             .project

@@ -93,7 +93,8 @@ fn row(context: &Context<'_>, facts: &CommitmentFacts<'_>, notes: &mut Notes) ->
     for (years, figure) in facts.past.iter().enumerate() {
         if let Some(figure) = figure.as_ref().filter(|figure| figure.restated) {
             let label = context.facts.past_labels[years];
-            cells[3 + years].mark = Some(notes.restated(context, restated_note(context, facts, label, figure)));
+            cells[3 + years].mark =
+                Some(notes.restated(context, restated_note(context, Some(&context.short(facts)), label, figure)));
         }
     }
     if let Some(change) = facts.limit_break.as_ref().filter(|change| change.after_year < facts.past.len()) {
@@ -130,17 +131,20 @@ fn past_rate(context: &Context<'_>, figure: Option<&PastFigure<'_>>) -> Cell {
     }
 }
 
-fn restated_note(context: &Context<'_>, facts: &CommitmentFacts<'_>, label: &str, figure: &PastFigure<'_>) -> String {
+/// What had been published, and why it was revised. Only a table of several commitments names the commitment.
+fn restated_note(context: &Context<'_>, name: Option<&str>, label: &str, figure: &PastFigure<'_>) -> String {
     let writer = context.writer;
-    let (name, period) = (context.short(facts), writer.plain(label));
-    let note = match figure.published_before {
-        Some(before) => {
-            let before = writer.rate(before);
-            writer.message("note-restated", &[("name", (&name).into()), ("period", (&period).into()), ("rate", (&before).into())])
-        }
-        None => writer.message("note-restated-unknown", &[("name", (&name).into()), ("period", (&period).into())]),
+    let key = match (name, figure.published_before) {
+        (Some(_), Some(_)) => "note-restated",
+        (Some(_), None) => "note-restated-unknown",
+        (None, Some(_)) => "note-restated-year",
+        (None, None) => "note-restated-year-unknown",
     };
-    let reason = writer.text(figure.reason);
+    let (period, before) = (writer.plain(label), figure.published_before.map(|before| writer.rate(before)));
+    let mut arguments = vec![("period", (&period).into())];
+    arguments.extend(name.map(|name| ("name", name.into())));
+    arguments.extend(before.as_ref().map(|before| ("rate", before.into())));
+    let (note, reason) = (writer.message(key, &arguments), writer.text(figure.reason));
     if reason.is_empty() { note } else { format!("{note} {reason}") }
 }
 
@@ -183,7 +187,7 @@ pub(super) fn years(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table
     for (label, figure) in context.facts.past_labels.iter().zip(&facts.past) {
         let mut rate = past_rate(context, figure.as_ref());
         if let Some(figure) = figure.as_ref().filter(|figure| figure.restated) {
-            rate.mark = Some(notes.restated(context, restated_note(context, facts, label, figure)));
+            rate.mark = Some(notes.restated(context, restated_note(context, None, label, figure)));
         }
         let counted = figure.as_ref().and_then(|figure| figure.counted);
         let cases =

@@ -107,11 +107,13 @@ struct Layout {
     left: Length,
     size: Length,
     height: Length,
+    /// Whether the axis bears its title; in print the caption above says the same in less room.
+    titled: bool,
 }
 
-const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(84) };
-const WIDE: Layout = Layout { width: units(408), left: units(58), size: Length(1450), height: units(256) };
-const NARROW: Layout = Layout { width: units(328), left: units(52), size: Length(1450), height: units(200) };
+const PRINT: Layout = Layout { width: units(240), left: units(34), size: Length(850), height: units(70), titled: false };
+const WIDE: Layout = Layout { width: units(408), left: units(58), size: Length(1450), height: units(256), titled: true };
+const NARROW: Layout = Layout { width: units(328), left: units(52), size: Length(1450), height: units(200), titled: true };
 
 /// Ticks from zero up to the first that is not under `largest`: at most four steps of 1, 2 or 5 times a power of ten.
 pub fn case_ticks(largest: u64) -> Vec<u64> {
@@ -158,7 +160,11 @@ impl Distribution {
             canvas.rect(class, Length(left.0 + gap / 2), Length(bottom.0 - tall.0), Length(right.0 - left.0 - gap), tall);
         }
         self.draw_limit(&mut canvas, layout, bottom);
-        self.draw_axis(&mut canvas, layout, Length(bottom.0 + times(size, 120).0));
+        let axis = Length(bottom.0 + times(size, 120).0);
+        self.draw_axis(&mut canvas, layout, axis);
+        if !layout.titled {
+            return canvas.finish(Length(axis.0 + times(size, 40).0));
+        }
         let title = Length(bottom.0 + times(size, 250).0);
         canvas.text(Class::LabelQuiet, Anchor::Start, layout.left, title, &self.axis_title);
         canvas.finish(Length(title.0 + times(size, 50).0))

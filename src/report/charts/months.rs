@@ -50,7 +50,7 @@ struct Layout {
 }
 
 const PRINT: Layout =
-    Layout { width: units(492), left: units(54), size: Length(875), rates: units(72), volumes: units(34), initials: false };
+    Layout { width: units(492), left: units(54), size: Length(875), rates: units(66), volumes: units(30), initials: false };
 const WIDE: Layout =
     Layout { width: units(848), left: units(96), size: Length(1500), rates: units(186), volumes: units(100), initials: false };
 const NARROW: Layout =
