@@ -1,6 +1,6 @@
 //! One case judged: its standing in the period, the other readings, the stock, all added to the tally of a commitment.
 
-use super::calendar::{Calendar, Day};
+use super::calendar::{Calendar, Day, Month};
 use super::clock::{Clock, Clockwork, Course, End, Event, Zone};
 use super::cohort::{Exits, Placement, Reckoned, Standing};
 use super::commitment::{ClockRule, Cohort, Commitment, CountFrom, EventId, Treatment, Unit};
@@ -54,6 +54,8 @@ pub struct Judge<'a> {
     clockwork: Clockwork<'a>,
     watch: Watch<'a>,
     same_day: ClockRule,
+    /// The month of every day of the period.
+    months: Vec<Month>,
 }
 
 impl<'a> Judge<'a> {
@@ -74,6 +76,7 @@ impl<'a> Judge<'a> {
             clockwork,
             watch: Watch::new(clockwork, period, None),
             same_day: ClockRule { count_from, ..rule.clone() },
+            months: (period.first.0..=period.last.0).map(|day| Day(day).month()).collect(),
         }
     }
 
@@ -104,7 +107,10 @@ impl<'a> Judge<'a> {
             None => placement.place(&course),
         };
         let verdict = after_rules(placed(&self.placement_as_declared()), case);
-        let readings = Reading::ALL.map(|reading| counted(self.read(reading, case, &course, verdict, &placed)));
+        let mut readings = [None; 8];
+        for (met, reading) in readings.iter_mut().zip(Reading::ALL) {
+            *met = counted(self.read(reading, case, &course, verdict, &placed));
+        }
         let open = self.open(case, &course);
         self.count(verdict, case, tally);
         for (share, reading) in tally.readings.iter_mut().zip(readings) {
@@ -131,9 +137,9 @@ impl<'a> Judge<'a> {
             Verdict::Standing(Standing::Unusable(reason)) => tally.unusable[reason as usize] += 1,
             Verdict::Standing(Standing::Counted { met, day, elapsed }) => {
                 *(if met { &mut tally.met } else { &mut tally.missed }) += 1;
-                tally.by_month.entry(day.month()).or_default().count(met);
+                tally.by_month.entry(self.month(day)).or_default().count(met);
                 if let Some(elapsed) = elapsed {
-                    *tally.histogram.entry(elapsed).or_default() += 1;
+                    tally.histogram.count(elapsed, 1);
                 }
                 for (cells, &field) in tally.by_field.iter_mut().zip(&self.commitment.breakdown) {
                     let value = case.values[field];
@@ -144,6 +150,11 @@ impl<'a> Judge<'a> {
                 }
             }
         }
+    }
+
+    fn month(&self, day: Day) -> Month {
+        let place = usize::try_from(day.0 - self.period.first.0).ok();
+        place.and_then(|place| self.months.get(place)).map_or_else(|| day.month(), |&month| month)
     }
 
     /// The commitment as declared with one thing changed (section 6). `placed` places the case as its clock runs by the declaration.

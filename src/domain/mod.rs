@@ -11,6 +11,7 @@ pub mod commitment;
 pub mod deduction;
 pub mod figures;
 pub mod gate;
+pub mod histogram;
 pub mod judge;
 pub mod ledger;
 pub mod masking;

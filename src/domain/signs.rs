@@ -145,12 +145,15 @@ pub struct Watch<'a> {
     year_end: Day,
     /// `received` and `registered`, where the source has both.
     registration: Option<(EventId, EventId)>,
+    /// In the order of `Sign::ALL`: whether the commitment can show the sign.
+    concerned: [bool; 6],
 }
 
 impl<'a> Watch<'a> {
     /// Finds the end of the period once.
     pub fn new(clockwork: Clockwork<'a>, period: &'a Period, registration: Option<(EventId, EventId)>) -> Watch<'a> {
-        Watch { clockwork, period, year_end: year_end(period, clockwork.calendar), registration }
+        let concerned = Sign::ALL.map(|sign| Watch::concerns(sign, clockwork.rule, registration));
+        Watch { clockwork, period, year_end: year_end(period, clockwork.calendar), registration, concerned }
     }
 
     /// Whether a commitment with this rule can show the sign at all.
@@ -174,10 +177,8 @@ impl<'a> Watch<'a> {
             End::Stopped(mark) if is_counted => Some(mark.day),
             _ => None,
         };
-        Sign::ALL.map(|sign| {
-            if !Watch::concerns(sign, self.clockwork.rule, self.registration) {
-                return None;
-            }
+        let mut sights = [None; 6];
+        for ((sight, sign), _) in sights.iter_mut().zip(Sign::ALL).zip(self.concerned).filter(|(_, concerned)| *concerned) {
             let found = match sign {
                 Sign::LastDay => stop.and_then(|_| self.is_on_last_day(clock)),
                 Sign::LatePause => is_counted.then(|| self.is_paused_late(clock)).flatten(),
@@ -186,8 +187,9 @@ impl<'a> Watch<'a> {
                 Sign::LateExit => is_left_out.then(|| self.clockwork.elapsed(clock) > self.clockwork.limit(clock)),
                 Sign::LateRegistration => is_counted.then(|| self.is_registered_late(events)).flatten(),
             };
-            found.map(|found| if found { Sight::Found } else { Sight::Beside })
-        })
+            *sight = found.map(|found| if found { Sight::Found } else { Sight::Beside });
+        }
+        sights
     }
 
     /// `None` where it stopped neither on the last day nor on a day beside it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::calendar::Month;
+use super::histogram::Histogram;
 use super::rate::{Rate, divide_rounded};
 use super::signs::Signs;
 
@@ -126,7 +127,7 @@ pub struct Tally {
     /// In the order of `Unusable::ALL`.
     pub unusable: [u64; 2],
     /// Elapsed times (days, or seconds for minutes) of counted cases that stopped, with how many cases have each.
-    pub histogram: BTreeMap<i64, u64>,
+    pub histogram: Histogram,
     pub stock: Stock,
     /// Only months with counted cases; the report adds the empty ones.
     pub by_month: BTreeMap<Month, Share>,
@@ -178,7 +179,7 @@ impl Tally {
         let by_field = self.by_field.iter().filter(|values| sum(&mut values.values()) != whole).count() as u64;
         let by_month = u64::from(sum(&mut self.by_month.values()) != whole);
         // A case that ended without the service counts as missed and has no elapsed time; no case has two.
-        let by_time = u64::from(self.histogram.values().sum::<u64>() > whole.counted);
+        let by_time = u64::from(self.histogram.cases() > whole.counted);
         (self.by_field.len() as u64 + 2, by_field + by_month + by_time)
     }
 
@@ -211,9 +212,7 @@ impl Tally {
         for (mine, theirs) in pairs.chain(self.unusable.iter_mut().zip(&other.unusable)) {
             *mine += theirs;
         }
-        for (&elapsed, cases) in &other.histogram {
-            *self.histogram.entry(elapsed).or_default() += cases;
-        }
+        self.histogram.add(&other.histogram);
         self.stock.open += other.stock.open;
         self.stock.overdue += other.stock.overdue;
         self.stock.oldest = self.stock.oldest.max(other.stock.oldest);
@@ -234,17 +233,17 @@ impl Tally {
 
 /// An exact histogram of elapsed times (section 5).
 #[derive(Debug, Clone, Copy)]
-pub struct Elapsed<'a>(&'a BTreeMap<i64, u64>);
+pub struct Elapsed<'a>(&'a Histogram);
 
 impl Elapsed<'_> {
     /// Counted cases that stopped.
     pub fn n(self) -> u64 {
-        self.0.values().sum()
+        self.0.cases()
     }
 
     /// The mean in thousandths of a day or second, half away from zero; `None` without cases.
     pub fn mean_thousandths(self) -> Option<u64> {
-        let sum: i128 = self.0.iter().map(|(&elapsed, &cases)| i128::from(elapsed) * i128::from(cases)).sum();
+        let sum: i128 = self.0.iter().map(|(elapsed, cases)| i128::from(elapsed) * i128::from(cases)).sum();
         let n = u128::from(self.n());
         (n > 0).then(|| divide_rounded(sum.unsigned_abs() * 1000, n))
     }
@@ -253,7 +252,7 @@ impl Elapsed<'_> {
     pub fn percentile(self, percent: u64) -> Option<i64> {
         let rank = (u128::from(self.n()) * u128::from(percent)).div_ceil(100);
         let mut seen = 0u128;
-        self.0.iter().find_map(|(&elapsed, &cases)| {
+        self.0.iter().find_map(|(elapsed, cases)| {
             seen += u128::from(cases);
             (seen >= rank).then_some(elapsed)
         })
@@ -261,7 +260,7 @@ impl Elapsed<'_> {
 
     /// The largest elapsed time; `None` without cases.
     pub fn max(self) -> Option<i64> {
-        self.0.last_key_value().map(|(&elapsed, _)| elapsed)
+        self.0.iter().last().map(|(elapsed, _)| elapsed)
     }
 }
 

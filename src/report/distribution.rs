@@ -14,13 +14,14 @@ pub(super) fn chart(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Optio
     let project = context.facts.project;
     let scale = facts.unit().scale();
     let limit = i64::from(facts.limit(project)) * scale;
-    let late: u64 = facts.tally.histogram.range(limit + 1..).map(|(_, cases)| cases).sum();
-    let on_time: u64 = facts.tally.histogram.range(..=limit).map(|(_, cases)| cases).sum();
+    let histogram = &facts.tally.histogram;
+    let on_time: u64 = histogram.iter().filter(|(elapsed, _)| *elapsed <= limit).map(|(_, cases)| cases).sum();
+    let late = histogram.cases() - on_time;
     let two_limits = facts.limit_break.as_ref().is_some_and(|change| change.after_year == 0);
     if late < project.privacy_minimum || on_time != facts.tally.met || two_limits {
         return None;
     }
-    let bins = Bins::new(&facts.tally.histogram, limit, facts.unit(), project.privacy_minimum)?;
+    let bins = Bins::new(histogram, limit, facts.unit(), project.privacy_minimum)?;
     let shares = shares(context, facts, on_time, late);
     let largest = bins.bins.iter().map(|bin| bin.cases).max().unwrap_or(1);
     let open_label =

@@ -65,7 +65,7 @@ fn gives_away(context: &Context<'_>, facts: &CommitmentFacts<'_>, sign: Sign, si
             let bins = bins.iter().flat_map(|bins| &bins.bins).filter(|bin| bin.first <= limit + 1 && limit - 1 <= bin.last);
             let (first, last) =
                 bins.fold((limit - 1, limit + 1), |(first, last), bin| (first.min(bin.first), last.max(bin.last)));
-            facts.tally.histogram.range(first..=last).any(|(_, &cases)| is_small(cases))
+            facts.tally.histogram.iter().any(|(elapsed, cases)| (first..=last).contains(&elapsed) && is_small(cases))
         }
         Sign::YearEnd if facts.commitment.counted_by == Cohort::Stop => {
             let months = facts.tally.by_month.range(year_end(&project.period, &project.calendar).month()..);

@@ -97,7 +97,7 @@ impl Expected {
         compare("excluded by rule", format!("{by_rule:?}"), format!("{:?}", tally.excluded_by_rule));
         let unusable = [0, 1].map(|reason| self.count(|o| *o == Outcome::Unusable(reason)));
         compare("unusable", format!("{unusable:?}"), format!("{:?}", tally.unusable));
-        let counted: Vec<i64> = tally.histogram.iter().flat_map(|(&elapsed, &cases)| vec![elapsed; cases as usize]).collect();
+        let counted: Vec<i64> = tally.histogram.iter().flat_map(|(elapsed, cases)| vec![elapsed; cases as usize]).collect();
         compare("elapsed", format!("{:?}", self.elapsed()), format!("{counted:?}"));
         let stock = (self.open.len() as u64, self.open.iter().filter(|(_, late)| *late).count() as u64);
         let oldest = self.open.iter().map(|(elapsed, _)| *elapsed).max();

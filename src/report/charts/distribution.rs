@@ -6,6 +6,7 @@ use super::super::drawing::{Anchor, Class, Drawing, Length};
 use super::super::lettering::width;
 use super::{Canvas, times, units};
 use crate::domain::commitment::Unit;
+use crate::domain::histogram::Histogram;
 
 /// More bins than this are too thin to be told apart.
 const MOST_BINS: usize = 40;
@@ -33,19 +34,19 @@ pub struct Bin {
 impl Bins {
     /// The smallest width of 1, 2, 5, 10 days (10, 30, 60 seconds) that gives at most forty bins, with the limit on an edge;
     /// ends are opened until no bin holds 0 < n < `minimum`. `None` where no width does.
-    pub fn new(histogram: &BTreeMap<i64, u64>, limit: i64, unit: Unit, minimum: u64) -> Option<Bins> {
+    pub fn new(histogram: &Histogram, limit: i64, unit: Unit, minimum: u64) -> Option<Bins> {
         let widths: &[i64] = if unit == Unit::Minutes { &[10, 30, 60] } else { &[1, 2, 5, 10] };
         widths.iter().find_map(|&width| Bins::of_width(histogram, limit, width, minimum))
     }
 
-    fn of_width(histogram: &BTreeMap<i64, u64>, limit: i64, width: i64, minimum: u64) -> Option<Bins> {
+    fn of_width(histogram: &Histogram, limit: i64, width: i64, minimum: u64) -> Option<Bins> {
         // Bin k holds (limit + (k - 1) * width, limit + k * width]: bins up to 0 are on time. Zero joins the first wide bin.
         let bin_of = |elapsed: i64| {
             let elapsed = if width > 1 { elapsed.max(1) } else { elapsed };
             (elapsed - limit + width - 1).div_euclid(width)
         };
         let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        for (&elapsed, &cases) in histogram {
+        for (elapsed, cases) in histogram.iter() {
             *counts.entry(bin_of(elapsed)).or_default() += cases;
         }
         let (&lowest, _) = counts.first_key_value()?;
@@ -245,7 +246,7 @@ impl Distribution {
 mod tests {
     use super::*;
 
-    fn histogram(counts: &[(i64, u64)]) -> BTreeMap<i64, u64> {
+    fn histogram(counts: &[(i64, u64)]) -> Histogram {
         counts.iter().copied().collect()
     }
 

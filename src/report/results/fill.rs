@@ -90,8 +90,7 @@ impl View<'_> {
             rate_text: Named(languages.map(|language| (language.clone(), (self.rate_text)(language, tenths))).collect()),
             bounds: tally.bounds().map(|(low, high)| BoundsResult { low: rate(low), high: rate(high) }),
             elapsed: self.elapsed(tally),
-            histogram: (self.audience == Audience::Auditors)
-                .then(|| tally.histogram.iter().map(|(&elapsed, &cases)| (elapsed, cases)).collect()),
+            histogram: (self.audience == Audience::Auditors).then(|| tally.histogram.iter().collect()),
             stock: StockResult { open: tally.stock.open, overdue: tally.stock.overdue, oldest: tally.stock.oldest },
             by_month: self.by_month(tally),
             by: self.by_field(commitment, tally),
