@@ -12,7 +12,7 @@ use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
 use crate::evidence::{CaseTable, sha256};
 use crate::intake::{CaseRow, LocalTime};
 use crate::measure::trace::{self, Scope, TracedSource};
-use crate::measure::{JudgedCase, Run, Witness};
+use crate::measure::{JudgedCase, Run};
 
 /// Where `bilan report` writes unless told otherwise.
 const DEFAULT_OUT: &str = "output";

@@ -1,9 +1,11 @@
 //! What the verbs that read a project share: finding it, measuring it.
 
+use indicatif::HumanCount;
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use super::Failure;
@@ -68,6 +70,12 @@ pub fn measure<W: Witness>(
     Ok(measured.map_err(|problems| located(problems, loaded))?)
 }
 
+/// The names of the files of each source.
+pub fn export_names(loaded: &Loaded, arguments: &RunArgs) -> Vec<Vec<String>> {
+    let data = data_folder(loaded, arguments);
+    loaded.project.sources.iter().map(|source| crate::intake::found_names(source, data)).collect()
+}
+
 /// Does something that reads the exports of the sources at `sources`, with a bar over their bytes.
 pub fn with_progress<T>(
     loaded: &Loaded,
@@ -78,11 +86,17 @@ pub fn with_progress<T>(
 ) -> T {
     let data = data_folder(loaded, arguments);
     let bytes = export_bytes(loaded, sources, data);
-    let bar = console.progress(bytes, "Reading {bar:32} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left");
+    let bar = console.progress(bytes, "Reading {bar:32} {bytes}/{total_bytes}, {msg} rows/s, {eta} left");
+    let rows = AtomicU64::new(0);
+    let progress = |bytes, lines| {
+        let rows = rows.fetch_add(lines, Ordering::Relaxed) + lines;
+        bar.set_message(HumanCount((rows as f64 / bar.elapsed().as_secs_f64().max(0.001)) as u64).to_string());
+        bar.inc(bytes);
+    };
     let threads =
         arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), |threads| threads as usize);
     let memory = arguments.memory.unwrap_or_else(|| memory_of_machine() / 4);
-    let done = read(&Run { project: &loaded.project, data, threads, memory, progress: &|bytes| bar.inc(bytes) });
+    let done = read(&Run { project: &loaded.project, data, threads, memory, progress: &progress });
     bar.finish_and_clear();
     done
 }

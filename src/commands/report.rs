@@ -12,7 +12,7 @@ use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
 use crate::domain::figures::Figures;
-use crate::evidence::{self, CASES, CaseTable, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, RULES, reconciliation};
+use crate::evidence::{self, CASES, CaseFile, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, RULES, reconciliation};
 use crate::measure::Measured;
 use crate::publish::folder::{self, Files, FolderError};
 use crate::publish::{data, templates::Templates, xlsx};
@@ -28,7 +28,9 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     folder::check(&target).map_err(|error| unwritable(&error))?;
     let templates = templates::load(arguments.templates.as_deref(), console)?;
     let catalogues = templates::catalogues(&templates)?;
-    let measured = reading::measure(&loaded, &arguments.run, console, |_| CaseTable::new(&loaded.project))?;
+    let names = reading::export_names(&loaded, &arguments.run);
+    let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source]);
+    let measured = reading::measure(&loaded, &arguments.run, console, case_file)?;
     tell_rejected(&measured, &loaded, console);
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
@@ -41,7 +43,7 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
 }
 
 /// Rows that did not enter the figures are said on every run, and shown where asked.
-fn tell_rejected(measured: &Measured<CaseTable<'_>>, loaded: &Loaded, console: &Console) {
+fn tell_rejected(measured: &Measured<CaseFile<'_>>, loaded: &Loaded, console: &Console) {
     if console.is_verbose() {
         console.warnings(&reading::rejections(measured, loaded));
     }
@@ -62,7 +64,7 @@ fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(),
 /// Everything that a run writes but the manifest, which names all of it.
 pub fn make(
     loaded: &Loaded,
-    measured: Measured<CaseTable<'_>>,
+    measured: Measured<CaseFile<'_>>,
     templates: &Templates,
     catalogues: &Catalogues,
     formats: &[Format],
@@ -78,7 +80,7 @@ pub fn make(
 /// The evidence: everything but the manifest, which names all the other files.
 fn audit(
     loaded: &Loaded,
-    measured: Measured<CaseTable<'_>>,
+    measured: Measured<CaseFile<'_>>,
     templates: &Templates,
     catalogues: &Catalogues,
     formats: &[Format],
@@ -86,13 +88,11 @@ fn audit(
     let (project, figures) = (&loaded.project, &measured.figures);
     let results = report::results(project, figures, Audience::Auditors, catalogues)
         .map_err(|errors| templates::wording(templates, errors))?;
-    let names: Vec<Vec<String>> =
-        figures.sources.iter().map(|source| source.files.iter().map(|file| file.name.clone()).collect()).collect();
     let (mut rejected, mut lines, mut signs, mut cases) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_signs(project, figures, &mut signs).map_err(unrendered)?;
-    evidence::write_cases(project, measured.witnesses, &names, &mut cases).map_err(unrendered)?;
+    evidence::write_cases(project, measured.witnesses, &mut cases).map_err(unrendered)?;
     let formats: Vec<Format> = formats.iter().copied().chain([Format::Json]).collect();
     let dataset = dataset::build(project, &results, Audience::Auditors, catalogues)
         .map_err(|errors| templates::wording(templates, errors))?;

@@ -1,9 +1,7 @@
 //! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
 
-use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetWriter, PolarsResult, Series, StatisticsOptions, TimeUnit,
-};
-use std::collections::BTreeSet;
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::calendar::Day;
 use crate::domain::clock::{Clock, Course, End, Event};
@@ -16,7 +14,7 @@ use crate::domain::source::Source;
 use crate::domain::strata::began_again;
 use crate::domain::tally::{Reading, Unusable};
 use crate::intake::Origin;
-use crate::measure::{JudgedCase, Witness};
+use crate::measure::JudgedCase;
 
 /// The judged cases of one commitment, column by column.
 #[derive(Debug, Default)]
@@ -27,7 +25,7 @@ struct Columns {
     /// Of its last event.
     last_day: Vec<Option<i32>>,
     /// One column for each field of the source.
-    fields: Vec<Vec<String>>,
+    fields: Vec<Words>,
     start: Vec<Option<i64>>,
     stop: Vec<Option<i64>>,
     /// Local days.
@@ -54,6 +52,33 @@ struct Columns {
     stop_row: Vec<Option<Origin>>,
 }
 
+/// A column of texts that are mostly the same few.
+#[derive(Debug, Default)]
+struct Words {
+    texts: Vec<String>,
+    places: HashMap<String, u32>,
+    rows: Vec<u32>,
+}
+
+impl Words {
+    fn push(&mut self, text: &str) {
+        let place = match self.rows.last().filter(|&&last| self.texts[last as usize] == text).or_else(|| self.places.get(text)) {
+            Some(&place) => place,
+            None => {
+                let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+                self.texts.push(text.to_owned());
+                self.places.insert(text.to_owned(), place);
+                place
+            }
+        };
+        self.rows.push(place);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|&place| self.texts[place as usize].as_str())
+    }
+}
+
 /// Takes down every judged case of a source.
 #[derive(Debug)]
 pub struct CaseTable<'a> {
@@ -69,16 +94,17 @@ impl<'a> CaseTable<'a> {
     }
 }
 
-impl Witness for CaseTable<'_> {
-    fn take(&mut self, case: &JudgedCase<'_>) {
+impl CaseTable<'_> {
+    /// Takes one case.
+    pub fn take(&mut self, case: &JudgedCase<'_>) {
         let commitment = &self.project.commitments[case.commitment];
         let columns = &mut self.commitments[case.commitment];
         columns.id.push(case.row.id.to_owned());
         columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case));
         columns.last_day.push(case.row.events.iter().map(|event| event.moment.day.0).max());
-        columns.fields.resize_with(case.row.values.len(), Vec::new);
+        columns.fields.resize_with(case.row.values.len(), Words::default);
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
-            column.push((*value).to_owned());
+            column.push(value);
         }
         let (state, reason) = state(self.project, commitment, &case.judged.course, case.judged.verdict);
         columns.state.push(state);
@@ -101,40 +127,25 @@ impl Witness for CaseTable<'_> {
         }
     }
 
-    fn append(&mut self, later: Self) {
-        for (columns, later) in self.commitments.iter_mut().zip(later.commitments) {
-            columns.append(later);
-        }
+    /// How many cases of a commitment there are.
+    pub fn height(&self, commitment: usize) -> usize {
+        self.commitments[commitment].id.len()
+    }
+
+    /// Takes the cases of a commitment out of the table; `files` are the names of the files of its source.
+    pub fn frame(&mut self, commitment: usize, files: &[String]) -> PolarsResult<DataFrame> {
+        std::mem::take(&mut self.commitments[commitment]).into_frame(self.project, commitment, files, &field_names(self.project))
     }
 }
 
-impl Columns {
-    fn append(&mut self, mut later: Columns) {
-        self.id.append(&mut later.id);
-        self.fingerprint.append(&mut later.fingerprint);
-        self.last_day.append(&mut later.last_day);
-        self.fields.resize_with(later.fields.len().max(self.fields.len()), Vec::new);
-        self.fields.iter_mut().zip(&mut later.fields).for_each(|(column, later)| column.append(later));
-        self.start.append(&mut later.start);
-        self.stop.append(&mut later.stop);
-        self.start_day.append(&mut later.start_day);
-        self.stop_day.append(&mut later.stop_day);
-        self.counted_day.append(&mut later.counted_day);
-        self.due_day.append(&mut later.due_day);
-        self.paused.append(&mut later.paused);
-        self.elapsed.append(&mut later.elapsed);
-        self.limit.append(&mut later.limit);
-        self.restarted.append(&mut later.restarted);
-        self.state.append(&mut later.state);
-        self.reason.append(&mut later.reason);
-        self.stock_elapsed.append(&mut later.stock_elapsed);
-        self.stock_overdue.append(&mut later.stock_overdue);
-        self.readings.iter_mut().zip(&mut later.readings).for_each(|(column, later)| column.append(later));
-        self.signs.append(&mut later.signs);
-        self.start_row.append(&mut later.start_row);
-        self.stop_row.append(&mut later.stop_row);
-    }
+/// The names of the fields of all sources, each once.
+fn field_names(project: &Project) -> Vec<&str> {
+    let names: BTreeSet<&str> =
+        project.sources.iter().flat_map(|source| &source.fields).map(|field| field.name.as_str()).collect();
+    names.into_iter().collect()
+}
 
+impl Columns {
     fn push_clock(&mut self, case: &JudgedCase<'_>, clock: &Clock, starts: &[EventId]) {
         let clockwork = case.judge.clockwork();
         let row =
@@ -175,7 +186,7 @@ impl Columns {
     fn into_frame(self, project: &Project, commitment: usize, files: &[String], field_names: &[&str]) -> PolarsResult<DataFrame> {
         let height = self.id.len();
         let source = &project.sources[project.commitments[commitment].source];
-        let text = |name: &str, values: Vec<Option<String>>| Series::new(name.into(), values).into_column();
+        let text = |name: &str, values: Vec<Option<&str>>| Series::new(name.into(), values).into_column();
         let day = |name: &str, values: Vec<Option<i32>>| Series::new(name.into(), values).cast(&DataType::Date);
         let moment = |name: &str, values: Vec<Option<i64>>| {
             let milliseconds: Vec<Option<i64>> =
@@ -185,13 +196,13 @@ impl Columns {
         let number = |name: &str, values: Vec<Option<i64>>| Series::new(name.into(), values).into_column();
         let flag = |name: &str, values: Vec<Option<bool>>| Series::new(name.into(), values).into_column();
         let file =
-            |rows: &[Option<Origin>]| rows.iter().map(|row| row.and_then(|row| files.get(row.file as usize).cloned())).collect();
+            |rows: &[Option<Origin>]| rows.iter().map(|row| files.get(row.as_ref()?.file as usize).map(String::as_str)).collect();
         let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect();
         let mut columns: Vec<Column> = vec![
-            text("commitment", vec![Some(project.commitments[commitment].id.clone()); height]),
-            text("id", self.id.into_iter().map(Some).collect()),
-            text("state", self.state.iter().map(|state| Some((*state).to_owned())).collect()),
-            text("reason", self.reason),
+            text("commitment", vec![Some(project.commitments[commitment].id.as_str()); height]),
+            text("id", self.id.iter().map(|id| Some(id.as_str())).collect()),
+            text("state", self.state.iter().map(|state| Some(*state)).collect()),
+            text("reason", self.reason.iter().map(Option::as_deref).collect()),
             moment("start_utc", self.start)?.into_column(),
             moment("stop_utc", self.stop)?.into_column(),
             day("start_day", self.start_day)?.into_column(),
@@ -206,7 +217,7 @@ impl Columns {
             number("start_line", line(&self.start_row)),
             text("stop_file", file(&self.stop_row)),
             number("stop_line", line(&self.stop_row)),
-            text("signs", self.signs),
+            text("signs", self.signs.iter().map(Option::as_deref).collect()),
             day("last_day", self.last_day)?.into_column(),
             Series::new("fingerprint".into(), self.fingerprint).into_column(),
             number("stock_elapsed", self.stock_elapsed),
@@ -216,10 +227,10 @@ impl Columns {
             columns.push(flag(&format!("reading_{}", reading.name().replace('-', "_")), met));
         }
         let mut fields = self.fields;
-        fields.resize_with(source.fields.len(), Vec::new);
+        fields.resize_with(source.fields.len(), Words::default);
         for name in field_names {
             let values = match source.fields.iter().position(|field| field.name == *name) {
-                Some(place) => std::mem::take(&mut fields[place]).into_iter().map(Some).collect(),
+                Some(place) => fields[place].iter().map(Some).collect(),
                 None => vec![None; height],
             };
             columns.push(text(&format!("field_{name}"), values));
@@ -232,43 +243,9 @@ impl Columns {
 ///
 /// `tables` and `files`, the names of its files, are those of each source. Times are instants in UTC, elapsed and paused in days or
 /// seconds.
-pub fn frames(project: &Project, tables: Vec<CaseTable<'_>>, files: &[Vec<String>]) -> PolarsResult<Vec<DataFrame>> {
-    let names: BTreeSet<&str> =
-        project.sources.iter().flat_map(|source| &source.fields).map(|field| field.name.as_str()).collect();
-    let names: Vec<&str> = names.into_iter().collect();
-    let mut by_commitment: Vec<Columns> = project.commitments.iter().map(|_| Columns::default()).collect();
-    for (source, table) in tables.into_iter().enumerate() {
-        for (place, columns) in table.commitments.into_iter().enumerate() {
-            if project.commitments[place].source == source {
-                by_commitment[place] = columns;
-            }
-        }
-    }
-    let mut frames = Vec::new();
-    for (place, columns) in by_commitment.into_iter().enumerate() {
-        let source_files = &files[project.commitments[place].source];
-        frames.push(columns.into_frame(project, place, source_files, &names)?);
-    }
-    Ok(frames)
-}
-
-/// Writes `frames` into one Parquet file.
-pub fn write_cases(
-    project: &Project,
-    tables: Vec<CaseTable<'_>>,
-    files: &[Vec<String>],
-    out: impl std::io::Write,
-) -> Result<(), String> {
-    let frames = frames(project, tables, files).map_err(|error| error.to_string())?;
-    let Some(first) = frames.first() else {
-        return Ok(());
-    };
-    let writer = ParquetWriter::new(out).with_statistics(StatisticsOptions::empty());
-    let mut batches = writer.set_parallel(false).batched(first.schema()).map_err(|error| error.to_string())?;
-    for frame in frames.iter().filter(|frame| frame.height() > 0) {
-        batches.write_batch(frame).map_err(|error| error.to_string())?;
-    }
-    batches.finish().map(|_| ()).map_err(|error| error.to_string())
+pub fn frames(project: &Project, mut tables: Vec<CaseTable<'_>>, files: &[Vec<String>]) -> PolarsResult<Vec<DataFrame>> {
+    let places = project.commitments.iter().enumerate();
+    places.map(|(place, commitment)| tables[commitment.source].frame(place, &files[commitment.source])).collect()
 }
 
 /// A number that is the same wherever the same fields and events of a case were read, in whatever order its rows stand: FNV-1a of 64

@@ -1,5 +1,6 @@
 //! The evidence behind the figures: for the analyst and the auditors, never published.
 
+mod case_file;
 mod cases;
 pub mod comparison;
 pub mod difference;
@@ -13,7 +14,8 @@ mod signs;
 mod spreadsheet;
 mod stored;
 
-pub use cases::{CaseTable, write_cases};
+pub use case_file::{CaseFile, write_cases};
+pub use cases::CaseTable;
 pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
 pub use rejected::write_rejected;
 pub use rules::rules;

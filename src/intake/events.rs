@@ -157,7 +157,7 @@ impl<'t> Taker<'t> for EventTaker<'_> {
             None => Err(table.fault(Reject::UnknownEvent, row, self.columns.event)),
             Some(Code::Ignored) => Ok(Taken::Ignored),
             Some(Code::Known(kind)) => {
-                let event = Event { kind, moment: stamp.moment };
+                let event = Event { kind, moment: stamp.moment() };
                 self.log.cases.add(&id, event, origin, self.columns.fields.iter().map(|&place| table.value(row, place)));
                 Ok(Taken::Accepted)
             }

@@ -56,6 +56,11 @@ pub fn find(source: &Source, data: &Path) -> Result<Vec<SourceFile>, Vec<Diagnos
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
+/// The names of the files of a source, in the order in which they are read; none where they cannot be found.
+pub fn found_names(source: &Source, data: &Path) -> Vec<String> {
+    find(source, data).map_or_else(|_| Vec::new(), |files| files.into_iter().map(|file| file.name).collect())
+}
+
 /// A star does not reach over folders, and hidden files are files.
 fn matching(pattern: &str, data: &Path) -> Result<glob::Paths, glob::PatternError> {
     let options =

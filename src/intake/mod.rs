@@ -21,7 +21,7 @@ mod zone;
 
 pub use columns::trimmed;
 pub use encoding::{Decoded, Mismatch, decode};
-pub use files::{SourceFile, file_names, fingerprint};
+pub use files::{SourceFile, file_names, fingerprint, found_names};
 pub use look::{Seen, look_at};
 pub use read::read_source;
 pub use rejected::RejectedRow;
@@ -61,6 +61,9 @@ pub trait Sink: Send {
     /// Takes one case.
     fn take(&mut self, case: &CaseRow<'_>);
 
+    /// Told after the last case, before anything is added.
+    fn close(&mut self) {}
+
     /// Adds what has taken the cases that follow.
     fn append(&mut self, later: Self);
 }
@@ -81,8 +84,8 @@ pub struct Reading<'a> {
     pub threads: usize,
     /// So many bytes of events are gathered in memory; what is beyond them goes into temporary files.
     pub memory: usize,
-    /// Told how many further bytes have been read.
-    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Told how many further bytes and lines have been read.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
 }
 
 /// A source that was read whole.

@@ -46,7 +46,7 @@ pub fn open(
     let cannot_read = |error: io::Error| vec![unreadable(&file.name, &error)];
     let (mut pieces, encoding, is_assumed) = pieces(source, file, known)?;
     let mut text = Vec::new();
-    let piece = pieces.next_into(&mut text).map_err(cannot_read)?.unwrap_or(Piece { line: 1, invalid: Vec::new() });
+    let piece = pieces.next_into(&mut text).map_err(cannot_read)?.unwrap_or(Piece { line: 1, lines: 0, invalid: Vec::new() });
     if is_assumed && std::str::from_utf8(&text).is_err() {
         return open(source, file, number, Some(encoding_by_letters(source, file)?));
     }

@@ -21,8 +21,8 @@ pub struct Pass<'a> {
     /// By file: its encoding, where it was found out from the whole of it.
     pub encodings: &'a [Option<&'static Encoding>],
     pub threads: usize,
-    /// Told how many bytes of text have been read since the last time.
-    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Told how many bytes and lines of text have been read since the last time.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
 }
 
 /// What one hand is given.
@@ -73,7 +73,7 @@ pub fn over_pieces<R: Send>(
             let rows = Rows::from(&text, given.opened.delimiter, given.at, given.line);
             let (opened, piece, number) = (&*given.opened, &given.piece, given.number);
             let made = work(Work { opened, text: &text, valid, piece, rows, blank: given.blank, number, turns: &turns });
-            (pass.progress)(text.len() as u64);
+            (pass.progress)(text.len() as u64, given.piece.lines);
             let mut order = locked(&order);
             order.put(number, made, &turns);
         }

@@ -33,6 +33,8 @@ pub struct Pieces {
 pub struct Piece {
     /// The physical line on which it begins, from 1.
     pub line: u64,
+    /// How many lines end in it.
+    pub lines: u64,
     /// Places in its text, ascending; of UTF-8 they are found when the piece is read.
     pub invalid: Vec<usize>,
 }
@@ -109,8 +111,8 @@ impl Pieces {
         text.truncate(end);
         let later = self.invalid.split_off(self.invalid.partition_point(|&at| at < end));
         let invalid = std::mem::replace(&mut self.invalid, later.into_iter().map(|at| at - end).collect());
-        let piece = Piece { line: self.line, invalid };
         let feeds = memchr::memchr_iter(b'\n', text).count() as u64;
+        let piece = Piece { line: self.line, lines: feeds, invalid };
         self.line += feeds + u64::from(self.ended && self.tail.is_empty() && !text.ends_with(b"\n"));
         Ok(Some(piece))
     }

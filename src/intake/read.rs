@@ -28,7 +28,7 @@ pub fn read_source<S: Sink>(reading: &Reading<'_>, make: impl Fn() -> S + Sync) 
     let told = Told::default();
     loop {
         told.begin();
-        let progress = |bytes| told.tell(bytes, reading.progress);
+        let progress = |bytes, lines| told.tell(bytes, lines, reading.progress);
         let (source, threads) = (reading.source, reading.threads.max(1));
         let pass = Pass { source, files: &files, encodings: &encodings, threads, progress: &progress };
         let read = match &source.layout {
@@ -76,6 +76,7 @@ fn read_records<S: Sink>(
         if taker.is_out_of_order {
             out_of_order.store(true, Ordering::Relaxed);
         }
+        taker.sink.close();
         (read, ids, taker.cases, taker.sink)
     };
     let take = |(part, ids, further, later): (Part, Option<(String, String)>, u64, S)| {
@@ -128,7 +129,7 @@ fn read_events<S: Sink>(reading: &Reading<'_>, pass: &Pass<'_>, make: &(impl Fn(
     let gathered = free.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     let finished = match full.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         Some(error) => Err(error),
-        None => finish(gathered, reading.as_of, &mut sink),
+        None => finish(gathered, reading.as_of, &mut sink).inspect(|_| sink.close()),
     };
     let (cases, duplicates) = match finished {
         Ok(finished) => finished,
@@ -157,7 +158,7 @@ fn read_events<S: Sink>(reading: &Reading<'_>, pass: &Pass<'_>, make: &(impl Fn(
 /// Reads the ids of all rows, and finds those that may stand twice.
 fn repeated_ids(pass: &Pass<'_>) -> Repeated {
     let mut all = Vec::new();
-    let pass = Pass { progress: &|_| {}, ..*pass };
+    let pass = Pass { progress: &|_, _| {}, ..*pass };
     over_pieces(&pass, &AtomicBool::new(false), |work| numbers(&work, pass.source), |part: Vec<u64>| all.extend(part));
     Repeated::of(all)
 }
@@ -292,11 +293,11 @@ impl Told {
         self.now.store(0, Ordering::Relaxed);
     }
 
-    fn tell(&self, bytes: u64, progress: &(dyn Fn(u64) + Sync)) {
+    fn tell(&self, bytes: u64, lines: u64, progress: &(dyn Fn(u64, u64) + Sync)) {
         let now = self.now.fetch_add(bytes, Ordering::Relaxed) + bytes;
         let before = self.most.fetch_max(now, Ordering::Relaxed);
         if now > before {
-            progress(now - before);
+            progress(now - before, lines);
         }
     }
 }

@@ -144,7 +144,8 @@ impl<'r, 't, S: Sink> RecordTaker<'r, 't, S> {
     }
 
     fn hand_over(&mut self, id: Option<&str>, origin: Origin) {
-        let event = |(kind, stamp): (u32, &Option<Stamp>)| stamp.map(|stamp| Event { kind: EventId(kind), moment: stamp.moment });
+        let event =
+            |(kind, stamp): (u32, &Option<Stamp>)| stamp.map(|stamp| Event { kind: EventId(kind), moment: stamp.moment() });
         self.events.clear();
         self.events.extend((0u32..).zip(&self.stamps).filter_map(event));
         if !self.events.is_empty() && self.events.iter().all(|event| event.moment.day > self.records.as_of) {

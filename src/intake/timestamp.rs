@@ -10,9 +10,17 @@ use crate::domain::source::TimestampFormat;
 /// A timestamp as read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    pub moment: Moment,
+    seconds: i64,
+    day: Day,
     /// Whether a time stood beside the date.
     pub has_time: bool,
+}
+
+impl Stamp {
+    /// The instant and its local day.
+    pub fn moment(self) -> Moment {
+        Moment { seconds: self.seconds, day: self.day }
+    }
 }
 
 /// How the timestamps of a source are read.
@@ -67,16 +75,16 @@ impl<'a> Timestamps<'a> {
 
     /// The moment so many whole seconds after another.
     pub fn later(&self, base: Stamp, seconds: i64) -> Option<Stamp> {
-        self.stamp(self.moment(base.moment.seconds.checked_add(seconds)?), base.has_time)
+        self.stamp(self.moment(base.seconds.checked_add(seconds)?), base.has_time)
     }
 
     fn moment(&self, seconds: i64) -> Moment {
         Moment { seconds, day: self.zone.day_of(seconds) }
     }
 
-    fn stamp(&self, moment: Moment, has_time: bool) -> Option<Stamp> {
+    fn stamp(&self, Moment { seconds, day }: Moment, has_time: bool) -> Option<Stamp> {
         const LAST: Day = Day(84_005); // 31 December 2199
-        (self.earliest <= moment.day && moment.day <= LAST).then_some(Stamp { moment, has_time })
+        (self.earliest <= day && day <= LAST).then_some(Stamp { seconds, day, has_time })
     }
 }
 
@@ -203,7 +211,7 @@ mod tests {
         let zone = LocalTime::new(chrono_tz::UTC);
         let earliest = Day::from_ymd(1900, 1, 1).unwrap();
         let stamp = Timestamps::new(format, &zone, earliest).read(text)?;
-        let moment = chrono::DateTime::from_timestamp(stamp.moment.seconds, 0)?;
+        let moment = chrono::DateTime::from_timestamp(stamp.seconds, 0)?;
         Some((moment.naive_utc().to_string(), stamp.has_time))
     }
 

@@ -27,8 +27,8 @@ pub struct Run<'a> {
     pub threads: usize,
     /// So many bytes of events are gathered in memory; what is beyond them goes into temporary files. It changes no figure.
     pub memory: usize,
-    /// Told how many further bytes have been read.
-    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Told how many further bytes and lines have been read.
+    pub progress: &'a (dyn Fn(u64, u64) + Sync),
 }
 
 /// A case as one commitment judged it: the evidence behind a figure.
@@ -45,6 +45,9 @@ pub struct JudgedCase<'a> {
 pub trait Witness: Send {
     /// Takes one case.
     fn take(&mut self, case: &JudgedCase<'_>);
+
+    /// Told after the last case, before anything is added.
+    fn close(&mut self) {}
 
     /// Adds what has taken the cases that follow.
     fn append(&mut self, later: Self);
@@ -162,6 +165,10 @@ impl<W: Witness> Sink for Counters<'_, W> {
         for counter in &mut self.counters {
             counter.take(row, &mut self.witness);
         }
+    }
+
+    fn close(&mut self) {
+        self.witness.close();
     }
 
     fn append(&mut self, later: Self) {

@@ -74,7 +74,7 @@ fn read(export: &Export, zone: &LocalTime, folder: &Path) -> Read {
         threads: 2,
         // So little that every event log is written down and put together again.
         memory: 64,
-        progress: &|bytes| {
+        progress: &|bytes, _| {
             told.fetch_add(bytes, Ordering::Relaxed);
         },
     };

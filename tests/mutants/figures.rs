@@ -21,7 +21,7 @@ impl Witness for Nobody {
 
 fn measured(project: &Path) -> Result<(Project, Measured<Nobody>), Vec<Diagnostic>> {
     let loaded = declaration::load(project, &Overrides::default())?;
-    let run = Run { project: &loaded.project, data: &loaded.folder, threads: 2, memory: 1 << 20, progress: &|_| {} };
+    let run = Run { project: &loaded.project, data: &loaded.folder, threads: 2, memory: 1 << 20, progress: &|_, _| {} };
     let measured = measure(&run, |_| Nobody)?;
     Ok((loaded.project, measured))
 }

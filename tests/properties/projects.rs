@@ -22,7 +22,7 @@ fn figures(project: &Path, threads: usize) -> Result<Measured<Nobody>, String> {
     let loaded = declaration::load(project, &Overrides::default()).map_err(|problems| format!("{problems:#?}"))?;
     // One thread keeps everything in memory, several write all events down.
     let memory = if threads == 1 { 1 << 30 } else { 64 };
-    let run = Run { project: &loaded.project, data: &loaded.folder, threads, memory, progress: &|_| {} };
+    let run = Run { project: &loaded.project, data: &loaded.folder, threads, memory, progress: &|_, _| {} };
     measure(&run, |_| Nobody).map_err(|problems| format!("{problems:#?}"))
 }
 

@@ -98,9 +98,9 @@ pub fn timestamps(bytes: &[u8]) {
     let earliest = Day::from_ymd(1900, 1, 1).expect("a day");
     let read = parts::timestamp::Timestamps::new(&PATTERNS[choice], &parts_zone(), earliest).read(text);
     if let Some(stamp) = read {
-        assert!(earliest <= stamp.moment.day && stamp.moment.day <= Day::from_ymd(2199, 12, 31).expect("a day"));
+        assert!(earliest <= stamp.moment().day && stamp.moment().day <= Day::from_ymd(2199, 12, 31).expect("a day"));
     }
-    let found = read.map(|stamp| (stamp.moment.seconds, i64::from(stamp.moment.day.0), stamp.has_time));
+    let found = read.map(|stamp| (stamp.moment().seconds, i64::from(stamp.moment().day.0), stamp.has_time));
     match choice {
         0 => assert_eq!(found, dates::iso(text), "{text:?}"),
         1 | 2 => {

@@ -1,0 +1,124 @@
+//! `cases.parquet`, encoded while cases are judged: every hand turns its own into pages, and only these wait for the end.
+
+use polars::prelude::{
+    BatchedWriter, CompatLevel, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, SchemaExt, StatisticsOptions,
+    get_encodings,
+};
+use polars_parquet::parquet::error::ParquetError;
+use polars_parquet::write::{CompressedPage, Compressor, Version, WriteOptions, array_to_columns};
+use std::io::{self, Write};
+
+use super::cases::CaseTable;
+use crate::domain::project::Project;
+use crate::measure::{JudgedCase, Witness};
+
+/// More cases than this do not stand in one row group, nor in memory before they are encoded.
+const MOST_ROWS: usize = 1 << 17;
+
+/// Rows of one commitment, encoded: their number, and the pages of each column.
+type RowGroup = (usize, Vec<Vec<CompressedPage>>);
+
+/// The judged cases of one source.
+pub struct CaseFile<'a> {
+    project: &'a Project,
+    /// The names of the source's files.
+    files: &'a [String],
+    table: CaseTable<'a>,
+    /// By commitment of the project.
+    encoded: PolarsResult<Vec<Vec<RowGroup>>>,
+}
+
+impl<'a> CaseFile<'a> {
+    /// No cases yet.
+    pub fn new(project: &'a Project, files: &'a [String]) -> CaseFile<'a> {
+        let encoded = Ok(project.commitments.iter().map(|_| Vec::new()).collect());
+        CaseFile { project, files, table: CaseTable::new(project), encoded }
+    }
+
+    fn encode(&mut self, commitment: usize) {
+        let Ok(encoded) = &mut self.encoded else { return };
+        match row_group(self.project, &mut self.table, commitment, self.files) {
+            Ok(group) => encoded[commitment].push(group),
+            Err(error) => self.encoded = Err(error),
+        }
+    }
+}
+
+impl Witness for CaseFile<'_> {
+    fn take(&mut self, case: &JudgedCase<'_>) {
+        self.table.take(case);
+        if self.table.height(case.commitment) >= MOST_ROWS {
+            self.encode(case.commitment);
+        }
+    }
+
+    fn close(&mut self) {
+        for commitment in 0..self.project.commitments.len() {
+            if self.table.height(commitment) > 0 {
+                self.encode(commitment);
+            }
+        }
+    }
+
+    fn append(&mut self, later: Self) {
+        match (&mut self.encoded, later.encoded) {
+            (Ok(encoded), Ok(later)) => encoded.iter_mut().zip(later).for_each(|(groups, later)| groups.extend(later)),
+            (Ok(_), Err(error)) => self.encoded = Err(error),
+            (Err(_), _) => {}
+        }
+    }
+}
+
+fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, files: &[String]) -> PolarsResult<RowGroup> {
+    let mut frame = table.frame(commitment, files)?;
+    frame.rechunk_mut();
+    let encodings = get_encodings(&frame.schema().to_arrow(CompatLevel::newest()));
+    let mut writer = writer(project, io::sink())?;
+    let kinds = writer.parquet_schema().fields();
+    let options = WriteOptions {
+        statistics: StatisticsOptions::empty(),
+        version: Version::V1,
+        compression: ParquetCompression::default().into(),
+        data_page_size: None,
+    };
+    let mut columns = Vec::new();
+    for batch in frame.iter_chunks(CompatLevel::newest(), false) {
+        for ((array, kind), encoding) in batch.columns().iter().zip(kinds).zip(encodings.iter()) {
+            for pages in array_to_columns(array, kind.clone(), options, encoding)? {
+                let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
+                let compressed: Result<Vec<CompressedPage>, ParquetError> =
+                    Compressor::new(pages, options.compression, Vec::new()).collect();
+                columns.push(compressed?);
+            }
+        }
+    }
+    Ok((frame.height(), columns))
+}
+
+fn writer<W: Write>(project: &Project, out: W) -> PolarsResult<BatchedWriter<W>> {
+    // Every commitment has the same columns.
+    let frame = CaseTable::new(project).frame(0, &[])?;
+    ParquetWriter::new(out).with_statistics(StatisticsOptions::empty()).set_parallel(false).batched(frame.schema())
+}
+
+/// Writes the cases of all sources into one Parquet file, the commitments in declaration order.
+pub fn write_cases(project: &Project, files: Vec<CaseFile<'_>>, out: impl Write) -> Result<(), String> {
+    if project.commitments.is_empty() {
+        return Ok(());
+    }
+    write(project, files, out).map_err(|error| error.to_string())
+}
+
+fn write(project: &Project, files: Vec<CaseFile<'_>>, out: impl Write) -> Result<(), PolarsError> {
+    let mut sources = Vec::new();
+    for file in files {
+        sources.push(file.encoded?);
+    }
+    let mut writer = writer(project, out)?;
+    for (place, commitment) in project.commitments.iter().enumerate() {
+        for (rows, columns) in std::mem::take(&mut sources[commitment.source][place]) {
+            writer.write_row_group(rows as u64, &columns)?;
+        }
+    }
+    writer.finish().map(|_| ())
+}
