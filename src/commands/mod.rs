@@ -8,6 +8,7 @@ mod documents;
 mod explain;
 mod gates;
 mod init;
+mod interrupt;
 mod masks;
 #[cfg(feature = "preview")]
 mod preview;
@@ -58,6 +59,7 @@ impl From<Vec<Diagnostic>> for Failure {
 
 /// Runs one verb and prints what went wrong.
 pub fn run(cli: Cli) -> ExitCode {
+    interrupt::watch();
     let console = Console::new(&cli);
     let result = match &cli.verb {
         Verb::Report(arguments) => report::run(arguments, &console),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Files by their path relative to the folder of the run, with `/`.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -16,6 +17,9 @@ pub enum FolderError {
     Taken(Vec<PathBuf>),
     Io(PathBuf, io::Error),
 }
+
+/// Held while files are put where they belong, so that whoever ends the program can wait for that.
+pub static WRITING: Mutex<()> = Mutex::new(());
 
 /// The folders that a run writes, and nothing else.
 const OURS: [&str; 2] = ["publication", "audit"];
@@ -40,6 +44,7 @@ pub fn check(target: &Path) -> Result<(), FolderError> {
 /// Puts `files` in the place of `target`. Until the last step the earlier folder stays as it was.
 pub fn replace(target: &Path, files: &Files) -> Result<(), FolderError> {
     check(target)?;
+    let _writing = WRITING.lock();
     let beside = beside(target)?;
     let new = beside.path().join("run");
     for (name, content) in files {
@@ -63,6 +68,7 @@ pub fn create(target: &Path, files: &Files) -> Result<(), FolderError> {
     if !target.exists() {
         return replace(target, files);
     }
+    let _writing = WRITING.lock();
     let mut written = Vec::new();
     for (name, content) in files {
         let path = target.join(name);
