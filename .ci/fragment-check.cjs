@@ -1,5 +1,5 @@
-// Puts fragments into a page with a rude style sheet, and compares every computed style of every element: the fragment must look
-// as in a page without one, and the page as without the fragment.
+// Puts fragments into a page with a rude style sheet, and compares every computed style of every kind of element: the fragment must
+// look as in a page without one, and the page as without the fragment.
 //   NODE_PATH=…/node_modules node fragment-check.cjs HOST_PAGE FRAGMENT...
 // Status 0: neither touches the other; 1: one does; 2: nothing could be looked at.
 'use strict';
@@ -10,15 +10,29 @@ const { chromium } = require('playwright-core');
 
 const PLACE = '<!-- fragment -->';
 
-// Runs in the page: the computed styles of the elements on one side of the border, with those of ::before and ::after.
+// Runs in the page: the computed styles of the elements on one side of the border, with those of ::before and ::after where these
+// are drawn. Of elements that no selector of the two style sheets tells apart (the cells of a table, the bars of a chart), one is
+// looked at: all have the same names above them, and are a first, a last or a middle child.
 function styles(ofFragment) {
   const root = document.getElementById('bilan');
   const elements = [...document.body.querySelectorAll('*')].filter((element) =>
     ofFragment ? root.contains(element) : !(root && root.contains(element)) && element.id !== 'colonne');
-  return elements.map((element) => ({
-    name: `${element.localName}.${element.getAttribute('class') ?? ''}`,
+  const named = (element) => `${element.localName}.${element.getAttribute('class') ?? ''}`;
+  const keys = new Map();
+  const key = (element) => {
+    if (!element || element === document.body) return '';
+    if (!keys.has(element)) {
+      const place = `${element.previousElementSibling ? '' : '<'}${element.nextElementSibling ? '' : '>'}`;
+      keys.set(element, `${key(element.parentElement)}/${named(element)}${element.getAttribute('scope') ?? ''}${place}`);
+    }
+    return keys.get(element);
+  };
+  const seen = new Set();
+  return elements.filter((element) => !seen.has(key(element)) && seen.add(key(element))).map((element) => ({
+    name: named(element),
     style: [null, '::before', '::after'].map((part) => {
       const style = getComputedStyle(element, part);
+      if (part && style.content === 'none') return { content: 'none' };
       return Object.fromEntries([...style].map((property) => [property, style.getPropertyValue(property)]));
     }),
   }));
