@@ -81,6 +81,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     fn deducible(cells: &[(u64, u64)]) -> Vec<usize> {
         let shares: Vec<Share> = cells.iter().map(|&(counted, met)| Share { counted, met }).collect();
@@ -104,5 +105,43 @@ mod tests {
         // One of six on time, in either.
         assert_eq!(deducible(&[(2, 1), (4, 0), (9, 9)]), [] as [usize; 0]);
         assert_eq!(deducible(&[(9, 9), (0, 0), (5, 5)]), [] as [usize; 0]);
+    }
+
+    /// Every breakdown into so many cells of up to so many cases, each with those on time.
+    fn worlds(cells: u32, most: u64) -> Vec<Vec<Share>> {
+        let pairs: Vec<Share> = (0..=most).flat_map(|counted| (0..=counted).map(move |met| Share { counted, met })).collect();
+        let with_one_more = |world: Vec<Share>| pairs.iter().map(move |pair| [world.clone(), vec![*pair]].concat());
+        (0..cells).fold(vec![Vec::new()], |worlds, _| worlds.into_iter().flat_map(with_one_more).collect())
+    }
+
+    // Of all breakdowns that look alike from outside, a figure is certain where all of them have the same.
+    #[test]
+    fn certain_is_what_all_breakdowns_that_look_alike_have_in_common() {
+        for (cells, most, minimum) in [(2, 9, 4), (3, 7, 3), (3, 6, 4), (4, 4, 2), (4, 4, 3)] {
+            let mut alike: BTreeMap<_, Vec<Vec<Share>>> = BTreeMap::new();
+            for world in worlds(cells, most) {
+                let masked = masked_cells(&world, minimum);
+                let of =
+                    |hidden: bool| world.iter().zip(&masked).filter(move |(_, masked)| **masked == hidden).map(|(cell, _)| cell);
+                let open: Vec<(u64, u64)> = of(false).map(|cell| (cell.counted, cell.met)).collect();
+                let sum = |count: fn(&Share) -> u64| of(true).map(count).sum::<u64>();
+                let view = (sum(|cell| cell.counted), sum(|cell| cell.met), open, masked.clone());
+                // Beyond, not all that look alike are among the worlds; and a commitment with fewer cases is not shown.
+                if view.0 <= most && world.iter().map(|cell| cell.counted).sum::<u64>() >= minimum {
+                    alike.entry(view).or_default().push(world);
+                }
+            }
+            for ((.., masked), worlds) in &alike {
+                for world in worlds {
+                    let certain = |place: usize| {
+                        masked[place]
+                            && (worlds.iter().all(|other| other[place].counted == world[place].counted)
+                                || worlds.iter().all(|other| other[place].met == world[place].met))
+                    };
+                    let expected: Vec<bool> = (0..world.len()).map(certain).collect();
+                    assert_eq!(deducible_cells(world, minimum), expected, "{world:?}, minimum {minimum}");
+                }
+            }
+        }
     }
 }

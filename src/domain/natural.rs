@@ -76,3 +76,62 @@ impl PartialOrd for Natural {
 fn low(wide: u128) -> u64 {
     (wide & u128::from(u64::MAX)) as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn natural(number: u128) -> Natural {
+        let mut natural = Natural(vec![low(number), low(number >> 64)]);
+        natural.trim();
+        natural
+    }
+
+    // 25!, 30!, and 34! from a table of factorials.
+    const FACTORIALS: [(u64, u128); 3] = [
+        (25, 15_511_210_043_330_985_984_000_000),
+        (30, 265_252_859_812_191_058_636_308_480_000_000),
+        (34, 295_232_799_039_604_140_847_618_609_643_520_000_000),
+    ];
+
+    #[test]
+    fn factorials_are_those_of_the_table() {
+        let mut product = Natural::one();
+        for (number, factorial) in (1..=34).map(|number| (number, FACTORIALS.iter().find(|known| known.0 == number))) {
+            product.multiply(number);
+            assert!(factorial.is_none_or(|known| product == natural(known.1)), "{number}! is {product:?}");
+        }
+        for number in (1..=34).rev() {
+            let factorial = FACTORIALS.iter().find(|known| known.0 == number);
+            assert!(factorial.is_none_or(|known| product == natural(known.1)), "{number}! is {product:?}");
+            product.divide(number);
+        }
+        assert_eq!(product, Natural::one());
+    }
+
+    #[test]
+    fn sums_carry_and_numbers_are_in_order() {
+        let mut sum = natural(u128::MAX);
+        sum.add(&Natural::one());
+        assert_eq!(sum, Natural(vec![0, 0, 1]));
+        let mut sum = Natural::one();
+        sum.add(&natural(u128::MAX));
+        assert_eq!(sum, Natural(vec![0, 0, 1]));
+        let mut sum = natural(3 << 64);
+        sum.add(&natural((1 << 64) | 7));
+        assert_eq!(sum, natural((4 << 64) | 7));
+        let ascending =
+            [Natural::zero(), Natural::one(), natural(2), natural(1 << 64), natural((1 << 64) | 1), natural(2 << 64), sum];
+        assert!(ascending.is_sorted_by(|one, other| one < other));
+    }
+
+    #[test]
+    fn nothing_times_anything_is_nothing() {
+        let mut product = Natural::zero();
+        product.multiply(7);
+        assert_eq!(product, Natural::zero());
+        let mut product = natural(u128::MAX);
+        product.multiply(0);
+        assert_eq!(product, Natural::zero());
+    }
+}
