@@ -4,7 +4,9 @@ use super::*;
 use crate::domain::calendar::{DayOff, DaysOff};
 use crate::domain::clock::{Moment, Zone};
 use crate::domain::cohort::{Exits, Placement};
-use crate::domain::commitment::{Cohort, CountFrom, Exit, LimitVersion, PauseRule, ReceivedWhenClosed};
+use crate::domain::commitment::{Cohort, Commitment, CountFrom, Exit, LimitVersion, PauseRule, ReceivedWhenClosed};
+use crate::domain::judge::{Case, Judge};
+use crate::domain::tally::Tally;
 use crate::domain::text::Text;
 use chrono::Weekday;
 use std::collections::BTreeMap;
@@ -55,13 +57,17 @@ fn rule(unit: Unit, limit: u32) -> ClockRule {
     }
 }
 
+fn in_may(events: &[(EventId, u32)]) -> Vec<Event> {
+    let event =
+        |&(kind, day): &(EventId, u32)| Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } };
+    events.iter().map(event).collect()
+}
+
 /// The signs of a case, each with `+` where it shows it and `-` where it could have.
 fn signs_under(rule: &ClockRule, events: &[(EventId, u32)]) -> String {
     let (calendar, period) = (calendar(), month());
     let clockwork = Clockwork { rule, calendar: &calendar, zone: &Greenwich, as_of: may(31) };
-    let event =
-        |&(kind, day): &(EventId, u32)| Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } };
-    let events: Vec<Event> = events.iter().map(event).collect();
+    let events = in_may(events);
     let course = clockwork.course(&events);
     let placement = Placement { clockwork, period: &period, cohort: Cohort::Stop, exits: Exits::AsDeclared };
     let verdict = Verdict::Standing(placement.place(&course));
@@ -136,6 +142,38 @@ fn a_registration_is_late_on_the_second_business_day() {
     assert_eq!(signs(&[(RECEIVED, 2), (REGISTERED, 5), (DECIDED, 7)]), "closed-day- year-end- late-registration-");
     assert_eq!(signs(&[(RECEIVED, 2), (REGISTERED, 6), (DECIDED, 7)]), "closed-day- year-end- late-registration+");
     assert_eq!(signs(&[(RECEIVED, 2), (DECIDED, 7)]), "closed-day- year-end-");
+}
+
+// Only who is told which events they are can look at them.
+#[test]
+fn a_judge_counts_the_signs_of_the_cases_that_he_judges() {
+    let (calendar, period) = (calendar(), month());
+    let commitment = Commitment {
+        id: "answer".to_owned(),
+        section: 0,
+        source: 0,
+        title: Text::default(),
+        short: Text::default(),
+        noun: None,
+        cite: None,
+        condition: Vec::new(),
+        clock: rule(Unit::BusinessDays, 5),
+        exclude: Vec::new(),
+        counted_by: Cohort::Stop,
+        goal: None,
+        breakdown: Vec::new(),
+    };
+    let events = in_may(&[(RECEIVED, 2), (REGISTERED, 6), (DECIDED, 9)]);
+    let case = Case { events: &events, exclude_rule: None, values: &[] };
+    let judge = || Judge::new(&commitment, &period, &calendar, &Greenwich, may(31));
+    let counted = |judge: Judge<'_>| {
+        let mut tally = Tally::default();
+        judge.judge(&case, &mut tally);
+        [Sign::LastDay, Sign::LateRegistration].map(|sign| tally.signs.of(sign))
+    };
+    let one = Sighted { found: 1, among: 1 };
+    assert_eq!(counted(judge()), [one, Sighted::default()]);
+    assert_eq!(counted(judge().with_registration(Some((RECEIVED, REGISTERED)))), [one, one]);
 }
 
 #[test]
