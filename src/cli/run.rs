@@ -46,6 +46,8 @@ pub struct RunArgs {
     pub memory: Option<usize>,
 }
 
+const NO_SIZE: &str = "not a size: write bytes, or a number with K, M or G";
+
 /// Bytes, or with K, M or G so many times 1024, 1024² or 1024³ of them.
 fn parse_size(text: &str) -> Result<usize, String> {
     let (number, unit) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len()));
@@ -54,8 +56,8 @@ fn parse_size(text: &str) -> Result<usize, String> {
         "K" => 10,
         "M" => 20,
         "G" => 30,
-        _ => return Err("not a size: write bytes, or a number with K, M or G".to_owned()),
+        _ => return Err(NO_SIZE.to_owned()),
     };
-    let number: usize = number.parse().map_err(|_| "not a size: write bytes, or a number with K, M or G".to_owned())?;
+    let number: usize = number.parse().map_err(|_| NO_SIZE.to_owned())?;
     number.checked_mul(1 << shift).ok_or_else(|| "more than this machine can count".to_owned())
 }

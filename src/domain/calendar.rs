@@ -166,17 +166,7 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn calendar() -> Calendar {
-        let weekend = vec![Weekday::Sat, Weekday::Sun];
-        let patriots = Day::from_ymd(2025, 5, 19).unwrap();
-        let day_off = DayOff { day: patriots, name: Text::default(), source: String::new(), closure: false };
-        Calendar::new(DaysOff { weekend, days: BTreeMap::from([(patriots, day_off)]) })
-    }
-
-    fn may(day: u32) -> Day {
-        Day::from_ymd(2025, 5, day).unwrap()
-    }
+    use crate::domain::may::{calendar, may};
 
     // May 2025: Friday 2, Saturday 3, Sunday 4, Monday 5. Monday 19 is National Patriots' Day.
     #[test]

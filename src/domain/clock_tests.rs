@@ -1,53 +1,6 @@
-//! May 2025: Thursday 1, Friday 2, Monday 5, Monday 12, Monday 19 (holiday), Monday 26.
-
 use super::*;
-use crate::domain::calendar::{DayOff, DaysOff};
 use crate::domain::commitment::{Exit, LimitVersion, PauseRule, Treatment};
-use crate::domain::text::Text;
-use chrono::Weekday;
-use std::collections::BTreeMap;
-
-const RECEIVED: EventId = EventId(0);
-const DECIDED: EventId = EventId(1);
-const NOTICE: EventId = EventId(2);
-const COMPLETE: EventId = EventId(3);
-const POSTPONED: EventId = EventId(4);
-const WITHDRAWN: EventId = EventId(5);
-
-/// Local time is Greenwich time.
-struct Greenwich;
-
-impl Zone for Greenwich {
-    fn day_of(&self, seconds: i64) -> Day {
-        Day(seconds.div_euclid(86_400) as i32)
-    }
-    fn start_of(&self, day: Day) -> i64 {
-        i64::from(day.0) * 86_400
-    }
-}
-
-fn may(day: u32) -> Day {
-    Day::from_ymd(2025, 5, day).unwrap()
-}
-
-fn calendar() -> Calendar {
-    let off = DayOff { day: may(19), name: Text::default(), source: String::new(), closure: false };
-    Calendar::new(DaysOff { weekend: vec![Weekday::Sat, Weekday::Sun], days: BTreeMap::from([(may(19), off)]) })
-}
-
-fn rule(unit: Unit, limit: u32) -> ClockRule {
-    ClockRule {
-        unit,
-        limits: vec![LimitVersion { from: None, until: None, limit }],
-        start: vec![RECEIVED],
-        stop: vec![DECIDED],
-        restarts: vec![POSTPONED],
-        pauses: vec![PauseRule { from: NOTICE, until: COMPLETE }],
-        exits: vec![Exit { event: WITHDRAWN, treatment: Treatment::Exclude }],
-        count_from: CountFrom::NextDay,
-        received_when_closed: ReceivedWhenClosed::AsReceived,
-    }
-}
+use crate::domain::may::*;
 
 fn on(kind: EventId, day: u32) -> Event {
     Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } }

@@ -15,6 +15,8 @@ pub mod histogram;
 pub mod judge;
 pub mod ledger;
 pub mod masking;
+#[cfg(test)]
+mod may;
 mod natural;
 pub mod project;
 pub mod prose;

@@ -1,60 +1,16 @@
-//! May 2025: Friday 2, Monday 5, Monday 12, Monday 19 (holiday), Monday 26, Friday 30. The period is the month, of 21 business days.
+//! The period is May 2025, of 21 business days.
 
 use super::*;
-use crate::domain::calendar::{DayOff, DaysOff};
-use crate::domain::clock::{Moment, Zone};
+use crate::domain::clock::Moment;
 use crate::domain::cohort::{Exits, Placement};
-use crate::domain::commitment::{Cohort, Commitment, CountFrom, Exit, LimitVersion, PauseRule, ReceivedWhenClosed};
+use crate::domain::commitment::{Cohort, Commitment, LimitVersion};
 use crate::domain::judge::{Case, Judge};
+use crate::domain::may::*;
 use crate::domain::tally::Tally;
 use crate::domain::text::Text;
-use chrono::Weekday;
-use std::collections::BTreeMap;
-
-const RECEIVED: EventId = EventId(0);
-const DECIDED: EventId = EventId(1);
-const NOTICE: EventId = EventId(2);
-const COMPLETE: EventId = EventId(3);
-const WITHDRAWN: EventId = EventId(4);
-const REGISTERED: EventId = EventId(5);
-
-/// Local time is Greenwich time.
-struct Greenwich;
-
-impl Zone for Greenwich {
-    fn day_of(&self, seconds: i64) -> Day {
-        Day(seconds.div_euclid(86_400) as i32)
-    }
-    fn start_of(&self, day: Day) -> i64 {
-        i64::from(day.0) * 86_400
-    }
-}
-
-fn may(day: u32) -> Day {
-    Day::from_ymd(2025, 5, day).unwrap()
-}
 
 fn month() -> Period {
     Period { label: "May".to_owned(), first: may(1), last: may(31) }
-}
-
-fn calendar() -> Calendar {
-    let off = DayOff { day: may(19), name: Text::default(), source: String::new(), closure: false };
-    Calendar::new(DaysOff { weekend: vec![Weekday::Sat, Weekday::Sun], days: BTreeMap::from([(may(19), off)]) })
-}
-
-fn rule(unit: Unit, limit: u32) -> ClockRule {
-    ClockRule {
-        unit,
-        limits: vec![LimitVersion { from: None, until: None, limit }],
-        start: vec![RECEIVED],
-        stop: vec![DECIDED],
-        restarts: Vec::new(),
-        pauses: vec![PauseRule { from: NOTICE, until: COMPLETE }],
-        exits: vec![Exit { event: WITHDRAWN, treatment: Treatment::Exclude }],
-        count_from: CountFrom::NextDay,
-        received_when_closed: ReceivedWhenClosed::AsReceived,
-    }
 }
 
 fn in_may(events: &[(EventId, u32)]) -> Vec<Event> {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::intake::hexadecimal;
+
 /// What a run read and wrote. Of all this only `seconds` differs between two runs over the same inputs.
 ///
 /// It holds no path of the machine: names are relative to the declaration, to the data folder, to the folder of templates or to the
@@ -92,5 +94,5 @@ impl Manifest {
 
 /// The SHA-256 of `content`, in lower-case hexadecimal.
 pub fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(content))
 }

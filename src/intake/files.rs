@@ -94,15 +94,15 @@ pub fn fingerprint(path: &Path) -> io::Result<String> {
     let mut block = vec![0; 1 << 16];
     loop {
         match file.read(&mut block)? {
-            0 => return Ok(hexadecimal(hash)),
+            0 => return Ok(hexadecimal(&hash.finalize())),
             read => hash.update(&block[..read]),
         }
     }
 }
 
-/// What a hash comes to, in lower-case hexadecimal.
-pub fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn name_in(data: &Path, path: &Path) -> String {

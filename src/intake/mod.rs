@@ -21,8 +21,9 @@ mod zone;
 
 pub use columns::trimmed;
 pub use encoding::{Decoded, Mismatch, decode};
-pub use files::{SourceFile, file_names, fingerprint, found_names};
+pub use files::{SourceFile, file_names, fingerprint, found_names, hexadecimal};
 pub use look::{Seen, look_at};
+pub use pass::locked;
 pub use read::read_source;
 pub use rejected::RejectedRow;
 pub use rows::{LoneCr, Row, Rows, Span, content, find_delimiter};

@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::encoding::invalid_utf8;
@@ -84,7 +84,7 @@ pub fn over_pieces<R: Send>(
         }
         hand();
     });
-    desk.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()).read
+    desk.into_inner().unwrap_or_else(PoisonError::into_inner).read
 }
 
 /// Where pieces are given out.
@@ -179,7 +179,7 @@ impl Turns {
     fn wait_for(&self, number: usize) {
         let mut now = locked(&self.now);
         while *now < number {
-            now = self.moved.wait(now).unwrap_or_else(|poisoned| poisoned.into_inner());
+            now = self.moved.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -198,5 +198,5 @@ impl Drop for ReleaseOnPanic<'_> {
 
 /// What a mutex guards; a hand that failed leaves nothing half done in it.
 pub fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

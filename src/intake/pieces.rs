@@ -119,7 +119,7 @@ impl Pieces {
 
     /// What is known once every piece has been taken.
     pub fn whole(&self) -> Whole {
-        Whole { bytes: self.bytes, sha256: hexadecimal(self.hash.clone()), lines: self.line - 1 }
+        Whole { bytes: self.bytes, sha256: hexadecimal(&self.hash.clone().finalize()), lines: self.line - 1 }
     }
 
     /// Reads up to so many bytes onto the end of `text`.
@@ -177,7 +177,7 @@ mod tests {
         assert!(!rows.next_into(&mut row).unwrap());
         let feeds = text.iter().filter(|&&byte| byte == b'\n').count() as u64;
         assert_eq!(whole.lines, feeds + u64::from(text.last().is_some_and(|&byte| byte != b'\n')));
-        assert_eq!((whole.bytes, whole.sha256), (text.len() as u64, hexadecimal(Sha256::new_with_prefix(text))));
+        assert_eq!((whole.bytes, whole.sha256), (text.len() as u64, hexadecimal(&Sha256::digest(text))));
     }
 
     #[test]

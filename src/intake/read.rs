@@ -2,8 +2,8 @@
 
 use std::io;
 use std::ops::AddAssign;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::events::{EventLog, EventLogs, finish};
 use super::files;
@@ -126,8 +126,8 @@ fn read_events<S: Sink>(reading: &Reading<'_>, pass: &Pass<'_>, make: &(impl Fn(
         Err(outcome) => return outcome,
     };
     let mut sink = make();
-    let gathered = free.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let finished = match full.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
+    let gathered = free.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let finished = match full.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => finish(gathered, reading.as_of, &mut sink).inspect(|_| sink.close()),
     };

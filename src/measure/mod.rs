@@ -5,7 +5,7 @@ pub mod trace;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,7 +16,7 @@ use crate::domain::figures::Figures;
 use crate::domain::judge::{Case, Judge, Judged};
 use crate::domain::project::Project;
 use crate::domain::tally::Tally;
-use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, Sink, SourceRead};
+use crate::intake::{self, CaseRow, LocalTime, Reading, RejectedRow, Sink, SourceRead, locked};
 
 /// What a run is made with.
 pub struct Run<'a> {
@@ -83,7 +83,7 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
     let mut figures = Figures { commitments: vec![Tally::default(); run.project.commitments.len()], sources: Vec::new() };
     let mut first_starts: BTreeMap<usize, (Day, String)> = BTreeMap::new();
     let (mut rejected, mut witnesses) = (Vec::new(), Vec::new());
-    for result in done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()).into_values() {
+    for result in done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
         match result {
             Err(found) => problems.extend(found),
             Ok(source) => {
@@ -109,10 +109,6 @@ fn judge_of<'a>(project: &'a Project, zone: &'a LocalTime, commitment: &'a Commi
 
 fn zone_of(project: &Project) -> LocalTime {
     LocalTime::new(project.time_zone.parse().unwrap_or(Tz::UTC))
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 struct SourceMeasured<W> {

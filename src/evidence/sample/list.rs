@@ -6,6 +6,7 @@ use super::row::Drawings;
 use super::trace::Mention;
 use crate::domain::calendar::Day;
 use crate::evidence::spreadsheet::inert;
+use crate::intake::hexadecimal;
 
 const BEFORE_FIELDS: [&str; 6] = ["number", "stratum", "selection", "sha256", "commitment", "id"];
 const AFTER_FIELDS: [&str; 17] = [
@@ -77,11 +78,6 @@ pub fn write(drawings: &Drawings<'_>, out: impl io::Write) -> io::Result<()> {
         csv.write_record(record.iter().map(|text| inert(text).into_owned()))?;
     }
     csv.flush()
-}
-
-/// Lower-case hexadecimal.
-pub fn hexadecimal(key: &[u8]) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An instant as the wall clock showed it, with the offset that was in force: `2025-11-02T01:30:00-04:00`.

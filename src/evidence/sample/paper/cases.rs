@@ -8,9 +8,9 @@ use super::formulas::Formulas;
 use super::page::{self, Page, cell, day_number, moment_number};
 use crate::domain::calendar::Day;
 use crate::domain::commitment::Unit;
-use crate::evidence::sample::list::hexadecimal;
 use crate::evidence::sample::row::{Ending, Row};
 use crate::evidence::sample::trace::Mention;
+use crate::intake::hexadecimal;
 
 /// Fills the sheet.
 pub fn write(paper: &Paper<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
