@@ -9,10 +9,10 @@ use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
-use crate::evidence::{CaseTable, sha256};
+use crate::evidence::{CaseFile, sha256};
 use crate::intake::{CaseRow, LocalTime};
 use crate::measure::trace::{self, Scope, TracedSource};
-use crate::measure::{JudgedCase, Run};
+use crate::measure::{JudgedCase, Run, Witness};
 
 /// Where `bilan report` writes unless told otherwise.
 const DEFAULT_OUT: &str = "output";
@@ -118,10 +118,12 @@ fn compared(
     folder: &Path,
 ) -> Result<explain::Stored, Failure> {
     let project = run.project;
-    let mut tables: Vec<CaseTable<'_>> = project.sources.iter().map(|_| CaseTable::new(project)).collect();
     let mut files: Vec<Vec<String>> = vec![Vec::new(); project.sources.len()];
     for source in traced {
         files[source.source].clone_from(&source.files);
+    }
+    let mut now: Vec<CaseFile<'_>> = files.iter().map(|files| CaseFile::new(project, files)).collect();
+    for source in traced {
         let Some(case) = &source.case else { continue };
         let (events, origins): (Vec<_>, Vec<_>) = case.events.iter().copied().unzip();
         let values: Vec<&str> = case.values.iter().map(String::as_str).collect();
@@ -129,14 +131,15 @@ fn compared(
         for (place, scope) in &case.commitments {
             if let Scope::Judged(judged) = scope {
                 let judge = trace::judge(run, zone, *place);
-                tables[source.source].take(&JudgedCase { commitment: *place, row: &row, judged, judge: &judge });
+                now[source.source].take(&JudgedCase { commitment: *place, row: &row, judged, judge: &judge });
             }
         }
     }
+    now.iter_mut().for_each(Witness::close);
     let in_scope = explanation.commitments.iter().map(|ledger| ledger.commitment.as_str());
     let commitments: Vec<&str> =
         in_scope.chain(explanation.not_in_scope.iter().map(|elsewhere| elsewhere.commitment.as_str())).collect();
-    earlier::compare(folder, &explanation.case, project, tables, &files, &commitments)
+    earlier::compare(folder, &explanation.case, project, now, &commitments)
         .map_err(|error| Failure::machine(Diagnostic::error(Code::UnreadableFile, format!("cannot read {error}"))))
 }
 

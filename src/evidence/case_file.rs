@@ -1,8 +1,7 @@
 //! `cases.parquet`, encoded while cases are judged: every hand turns its own into pages, and only these wait for the end.
 
 use polars::prelude::{
-    BatchedWriter, CompatLevel, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, SchemaExt, StatisticsOptions,
-    get_encodings,
+    BatchedWriter, Field, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, StatisticsOptions,
 };
 use polars_parquet::parquet::error::ParquetError;
 use polars_parquet::write::{CompressedPage, Compressor, Version, WriteOptions, array_to_columns};
@@ -13,7 +12,7 @@ use crate::domain::project::Project;
 use crate::measure::{JudgedCase, Witness};
 
 /// More cases than this do not stand in one row group, nor in memory before they are encoded.
-const MOST_ROWS: usize = 1 << 17;
+const MOST_ROWS: usize = 1 << 16;
 
 /// Rows of one commitment, encoded: their number, and the pages of each column.
 type RowGroup = (usize, Vec<Vec<CompressedPage>>);
@@ -46,7 +45,9 @@ impl<'a> CaseFile<'a> {
 
 impl Witness for CaseFile<'_> {
     fn take(&mut self, case: &JudgedCase<'_>) {
-        self.table.take(case);
+        if let Err(error) = self.table.take(case) {
+            self.encoded = Err(error);
+        }
         if self.table.height(case.commitment) >= MOST_ROWS {
             self.encode(case.commitment);
         }
@@ -70,11 +71,8 @@ impl Witness for CaseFile<'_> {
 }
 
 fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, files: &[String]) -> PolarsResult<RowGroup> {
-    let mut frame = table.frame(commitment, files)?;
-    frame.rechunk_mut();
-    let encodings = get_encodings(&frame.schema().to_arrow(CompatLevel::newest()));
+    let rows = table.height(commitment);
     let mut writer = writer(project, io::sink())?;
-    let kinds = writer.parquet_schema().fields();
     let options = WriteOptions {
         statistics: StatisticsOptions::empty(),
         version: Version::V1,
@@ -82,23 +80,22 @@ fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, fi
         data_page_size: None,
     };
     let mut columns = Vec::new();
-    for batch in frame.iter_chunks(CompatLevel::newest(), false) {
-        for ((array, kind), encoding) in batch.columns().iter().zip(kinds).zip(encodings.iter()) {
-            for pages in array_to_columns(array, kind.clone(), options, encoding)? {
-                let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
-                let compressed: Result<Vec<CompressedPage>, ParquetError> =
-                    Compressor::new(pages, options.compression, Vec::new()).collect();
-                columns.push(compressed?);
-            }
+    for (column, kind) in table.columns(commitment, files)?.into_iter().zip(writer.parquet_schema().fields()) {
+        for pages in array_to_columns(column.cells, kind.clone(), options, &[column.encoding])? {
+            let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
+            let compressed: Result<Vec<CompressedPage>, ParquetError> =
+                Compressor::new(pages, options.compression, Vec::new()).collect();
+            columns.push(compressed?);
         }
     }
-    Ok((frame.height(), columns))
+    Ok((rows, columns))
 }
 
 fn writer<W: Write>(project: &Project, out: W) -> PolarsResult<BatchedWriter<W>> {
     // Every commitment has the same columns.
-    let frame = CaseTable::new(project).frame(0, &[])?;
-    ParquetWriter::new(out).with_statistics(StatisticsOptions::empty()).set_parallel(false).batched(frame.schema())
+    let columns = CaseTable::new(project).columns(0, &[])?;
+    let schema: Schema = columns.into_iter().map(|column| Field::new(column.name.into(), column.kind)).collect();
+    ParquetWriter::new(out).with_statistics(StatisticsOptions::empty()).set_parallel(false).batched(&schema)
 }
 
 /// Writes the cases of all sources into one Parquet file, the commitments in declaration order.

@@ -1,6 +1,10 @@
 //! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
 
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series, TimeUnit};
+use polars::prelude::{DataType, PolarsResult, TimeUnit};
+use polars_arrow::array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, Utf8Array};
+use polars_arrow::datatypes::{ArrowDataType, TimeUnit as ArrowTimeUnit};
+use polars_arrow::offset::Offsets;
+use polars_parquet::write::Encoding;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::calendar::Day;
@@ -19,7 +23,7 @@ use crate::measure::JudgedCase;
 /// The judged cases of one commitment, column by column.
 #[derive(Debug, Default)]
 struct Columns {
-    id: Vec<String>,
+    id: Texts,
     /// Of the fields and events of the case, as known: equal where a case has not changed.
     fingerprint: Vec<u64>,
     /// Of its last event.
@@ -38,18 +42,32 @@ struct Columns {
     limit: Vec<Option<i64>>,
     /// Whether the clock counts from a restart.
     restarted: Vec<Option<bool>>,
-    state: Vec<&'static str>,
-    reason: Vec<Option<String>>,
+    state: Words,
+    reason: Words,
     /// On the last day of the period, of cases open then.
     stock_elapsed: Vec<Option<i64>>,
     stock_overdue: Vec<Option<bool>>,
     /// In the order of `Reading::ALL`: met or not, where the case counts.
     readings: [Vec<Option<bool>>; 8],
     /// The names of the signs that the case shows, with a space between.
-    signs: Vec<Option<String>>,
+    signs: Words,
     /// File and line of the row of the start event, and of the row that ended the clock.
     start_row: Vec<Option<Origin>>,
     stop_row: Vec<Option<Origin>>,
+}
+
+/// A column of texts that all differ: one after the other, and where each ends.
+#[derive(Debug, Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    ends: Offsets<i64>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) -> PolarsResult<()> {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.try_push(text.len())
+    }
 }
 
 /// A column of texts that are mostly the same few.
@@ -57,25 +75,82 @@ struct Columns {
 struct Words {
     texts: Vec<String>,
     places: HashMap<String, u32>,
-    rows: Vec<u32>,
+    rows: Vec<Option<u32>>,
 }
 
 impl Words {
-    fn push(&mut self, text: &str) {
-        let place = match self.rows.last().filter(|&&last| self.texts[last as usize] == text).or_else(|| self.places.get(text)) {
-            Some(&place) => place,
-            None => {
-                let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-                self.texts.push(text.to_owned());
-                self.places.insert(text.to_owned(), place);
-                place
-            }
-        };
+    /// Up to so many different texts are looked through one by one.
+    const FEW: usize = 8;
+
+    fn push(&mut self, text: Option<&str>) {
+        let place = text.map(|text| self.find(text).unwrap_or_else(|| self.add(text)));
         self.rows.push(place);
     }
 
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|&place| self.texts[place as usize].as_str())
+    fn find(&self, text: &str) -> Option<u32> {
+        let known = |place: u32| self.texts[place as usize] == text;
+        match self.rows.last() {
+            Some(&Some(last)) if known(last) => Some(last),
+            _ if self.texts.len() <= Words::FEW => (0..self.texts.len() as u32).find(|&place| known(place)),
+            _ => self.places.get(text).copied(),
+        }
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.to_owned());
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+}
+
+/// A column of `cases.parquet`.
+pub struct CaseColumn {
+    pub name: String,
+    pub kind: DataType,
+    pub cells: Box<dyn Array>,
+    /// How the cells are written: in the form that takes least work and little room for what they are.
+    pub encoding: Encoding,
+}
+
+impl CaseColumn {
+    fn texts(name: &str, texts: Texts) -> PolarsResult<CaseColumn> {
+        let cells = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, texts.ends.into(), texts.bytes.into(), None)?;
+        Ok(CaseColumn { name: name.to_owned(), kind: DataType::String, cells: cells.boxed(), encoding: Encoding::Plain })
+    }
+
+    /// `rows` are places among `texts`.
+    fn words(name: &str, texts: &[impl AsRef<str>], rows: &[Option<u32>]) -> PolarsResult<CaseColumn> {
+        let texts = Utf8Array::<i64>::from_slice(texts);
+        let cells = DictionaryArray::try_from_keys(PrimitiveArray::<u32>::from(rows), texts.boxed(), false)?;
+        Ok(CaseColumn { name: name.to_owned(), kind: DataType::String, cells: cells.boxed(), encoding: Encoding::RleDictionary })
+    }
+
+    fn days(name: &str, days: &[Option<i32>]) -> CaseColumn {
+        let cells = PrimitiveArray::from(days).to(ArrowDataType::Date32);
+        CaseColumn { name: name.to_owned(), kind: DataType::Date, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+    }
+
+    fn moments(name: &str, seconds: &[Option<i64>]) -> CaseColumn {
+        let milliseconds: Vec<Option<i64>> = seconds.iter().map(|seconds| seconds.map(|seconds| seconds * 1000)).collect();
+        let cells = PrimitiveArray::from(milliseconds).to(ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, None));
+        let kind = DataType::Datetime(TimeUnit::Milliseconds, None);
+        CaseColumn { name: name.to_owned(), kind, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+    }
+
+    fn numbers(name: &str, numbers: &[Option<i64>]) -> CaseColumn {
+        let cells = PrimitiveArray::from(numbers);
+        CaseColumn { name: name.to_owned(), kind: DataType::Int64, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+    }
+
+    fn fingerprints(name: &str, numbers: Vec<u64>) -> CaseColumn {
+        let cells = PrimitiveArray::from_vec(numbers);
+        CaseColumn { name: name.to_owned(), kind: DataType::UInt64, cells: cells.boxed(), encoding: Encoding::Plain }
+    }
+
+    fn flags(name: &str, flags: &[Option<bool>]) -> CaseColumn {
+        let cells = BooleanArray::from(flags);
+        CaseColumn { name: name.to_owned(), kind: DataType::Boolean, cells: cells.boxed(), encoding: Encoding::Plain }
     }
 }
 
@@ -96,20 +171,20 @@ impl<'a> CaseTable<'a> {
 
 impl CaseTable<'_> {
     /// Takes one case.
-    pub fn take(&mut self, case: &JudgedCase<'_>) {
+    pub fn take(&mut self, case: &JudgedCase<'_>) -> PolarsResult<()> {
         let commitment = &self.project.commitments[case.commitment];
         let columns = &mut self.commitments[case.commitment];
-        columns.id.push(case.row.id.to_owned());
+        columns.id.push(case.row.id)?;
         columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case));
         columns.last_day.push(case.row.events.iter().map(|event| event.moment.day.0).max());
         columns.fields.resize_with(case.row.values.len(), Words::default);
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
-            column.push(value);
+            column.push(Some(value));
         }
         let (state, reason) = state(self.project, commitment, &case.judged.course, case.judged.verdict);
-        columns.state.push(state);
-        columns.reason.push(reason);
-        columns.signs.push(signs(case));
+        columns.state.push(Some(state));
+        columns.reason.push(reason.as_deref());
+        columns.signs.push(signs(case).as_deref());
         let counted_day = match case.judged.verdict {
             Verdict::Standing(Standing::Counted { day, .. }) => Some(day.0),
             _ => None,
@@ -125,16 +200,19 @@ impl CaseTable<'_> {
             Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
             Course::NotStarted => columns.push_no_clock(None),
         }
+        Ok(())
     }
 
     /// How many cases of a commitment there are.
     pub fn height(&self, commitment: usize) -> usize {
-        self.commitments[commitment].id.len()
+        self.commitments[commitment].fingerprint.len()
     }
 
     /// Takes the cases of a commitment out of the table; `files` are the names of the files of its source.
-    pub fn frame(&mut self, commitment: usize, files: &[String]) -> PolarsResult<DataFrame> {
-        std::mem::take(&mut self.commitments[commitment]).into_frame(self.project, commitment, files, &field_names(self.project))
+    ///
+    /// The columns are the same for every commitment. Times are instants in UTC, elapsed and paused in days or seconds.
+    pub fn columns(&mut self, commitment: usize, files: &[String]) -> PolarsResult<Vec<CaseColumn>> {
+        std::mem::take(&mut self.commitments[commitment]).into_columns(self.project, commitment, files)
     }
 }
 
@@ -183,69 +261,50 @@ impl Columns {
         }
     }
 
-    fn into_frame(self, project: &Project, commitment: usize, files: &[String], field_names: &[&str]) -> PolarsResult<DataFrame> {
-        let height = self.id.len();
+    fn into_columns(self, project: &Project, commitment: usize, files: &[String]) -> PolarsResult<Vec<CaseColumn>> {
+        let height = self.fingerprint.len();
         let source = &project.sources[project.commitments[commitment].source];
-        let text = |name: &str, values: Vec<Option<&str>>| Series::new(name.into(), values).into_column();
-        let day = |name: &str, values: Vec<Option<i32>>| Series::new(name.into(), values).cast(&DataType::Date);
-        let moment = |name: &str, values: Vec<Option<i64>>| {
-            let milliseconds: Vec<Option<i64>> =
-                values.into_iter().map(|seconds| seconds.map(|seconds| seconds * 1000)).collect();
-            Series::new(name.into(), milliseconds).cast(&DataType::Datetime(TimeUnit::Milliseconds, None))
-        };
-        let number = |name: &str, values: Vec<Option<i64>>| Series::new(name.into(), values).into_column();
-        let flag = |name: &str, values: Vec<Option<bool>>| Series::new(name.into(), values).into_column();
-        let file =
-            |rows: &[Option<Origin>]| rows.iter().map(|row| files.get(row.as_ref()?.file as usize).map(String::as_str)).collect();
-        let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect();
-        let mut columns: Vec<Column> = vec![
-            text("commitment", vec![Some(project.commitments[commitment].id.as_str()); height]),
-            text("id", self.id.iter().map(|id| Some(id.as_str())).collect()),
-            text("state", self.state.iter().map(|state| Some(*state)).collect()),
-            text("reason", self.reason.iter().map(Option::as_deref).collect()),
-            moment("start_utc", self.start)?.into_column(),
-            moment("stop_utc", self.stop)?.into_column(),
-            day("start_day", self.start_day)?.into_column(),
-            day("stop_day", self.stop_day)?.into_column(),
-            day("counted_day", self.counted_day)?.into_column(),
-            day("due_day", self.due_day)?.into_column(),
-            flag("restarted", self.restarted),
-            number("paused", self.paused),
-            number("elapsed", self.elapsed),
-            number("limit", self.limit),
-            text("start_file", file(&self.start_row)),
-            number("start_line", line(&self.start_row)),
-            text("stop_file", file(&self.stop_row)),
-            number("stop_line", line(&self.stop_row)),
-            text("signs", self.signs.iter().map(Option::as_deref).collect()),
-            day("last_day", self.last_day)?.into_column(),
-            Series::new("fingerprint".into(), self.fingerprint).into_column(),
-            number("stock_elapsed", self.stock_elapsed),
-            flag("stock_overdue", self.stock_overdue),
+        let of_commitment = [&project.commitments[commitment].id];
+        let file = |row: &Option<Origin>| row.map(|row| row.file).filter(|&file| (file as usize) < files.len());
+        let file = |rows: &[Option<Origin>]| rows.iter().map(|row| file(row).map(u32::from)).collect::<Vec<_>>();
+        let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect::<Vec<_>>();
+        let words = |name: &str, words: &Words| CaseColumn::words(name, &words.texts, &words.rows);
+        let mut columns = vec![
+            CaseColumn::words("commitment", &of_commitment, &vec![Some(0); height])?,
+            CaseColumn::texts("id", self.id)?,
+            words("state", &self.state)?,
+            words("reason", &self.reason)?,
+            CaseColumn::moments("start_utc", &self.start),
+            CaseColumn::moments("stop_utc", &self.stop),
+            CaseColumn::days("start_day", &self.start_day),
+            CaseColumn::days("stop_day", &self.stop_day),
+            CaseColumn::days("counted_day", &self.counted_day),
+            CaseColumn::days("due_day", &self.due_day),
+            CaseColumn::flags("restarted", &self.restarted),
+            CaseColumn::numbers("paused", &self.paused),
+            CaseColumn::numbers("elapsed", &self.elapsed),
+            CaseColumn::numbers("limit", &self.limit),
+            CaseColumn::words("start_file", files, &file(&self.start_row))?,
+            CaseColumn::numbers("start_line", &line(&self.start_row)),
+            CaseColumn::words("stop_file", files, &file(&self.stop_row))?,
+            CaseColumn::numbers("stop_line", &line(&self.stop_row)),
+            words("signs", &self.signs)?,
+            CaseColumn::days("last_day", &self.last_day),
+            CaseColumn::fingerprints("fingerprint", self.fingerprint),
+            CaseColumn::numbers("stock_elapsed", &self.stock_elapsed),
+            CaseColumn::flags("stock_overdue", &self.stock_overdue),
         ];
-        for (reading, met) in Reading::ALL.into_iter().zip(self.readings) {
-            columns.push(flag(&format!("reading_{}", reading.name().replace('-', "_")), met));
+        for (reading, met) in Reading::ALL.into_iter().zip(&self.readings) {
+            columns.push(CaseColumn::flags(&format!("reading_{}", reading.name().replace('-', "_")), met));
         }
-        let mut fields = self.fields;
-        fields.resize_with(source.fields.len(), Words::default);
-        for name in field_names {
-            let values = match source.fields.iter().position(|field| field.name == *name) {
-                Some(place) => fields[place].iter().map(Some).collect(),
-                None => vec![None; height],
-            };
-            columns.push(text(&format!("field_{name}"), values));
+        let missing = Words { rows: vec![None; height], ..Words::default() };
+        for name in field_names(project) {
+            let place = source.fields.iter().position(|field| field.name == name);
+            let column = place.and_then(|place| self.fields.get(place)).unwrap_or(&missing);
+            columns.push(words(&format!("field_{name}"), column)?);
         }
-        DataFrame::new(height, columns)
+        Ok(columns)
     }
-}
-
-/// The cases of each commitment, in declaration order.
-///
-/// `tables` and `files`, the names of its files, are those of each source. Times are instants in UTC, elapsed and paused in days or
-/// seconds.
-pub fn frames(project: &Project, mut tables: Vec<CaseTable<'_>>, files: &[Vec<String>]) -> PolarsResult<Vec<DataFrame>> {
-    let places = project.commitments.iter().enumerate();
-    places.map(|(place, commitment)| tables[commitment.source].frame(place, &files[commitment.source])).collect()
 }
 
 /// A number that is the same wherever the same fields and events of a case were read, in whatever order its rows stand: FNV-1a of 64
@@ -264,13 +323,18 @@ fn fingerprint(source: &Source, case: &JudgedCase<'_>) -> u64 {
     }
     // A source that does not list its codes takes any: those of which no clock hears have no name, and count by their time.
     let name = |kind: EventId| source.events.get(kind.0 as usize).map_or("", String::as_str);
-    let mut events: Vec<(i64, i32, &str)> =
-        case.row.events.iter().map(|event| (event.moment.seconds, event.moment.day.0, name(event.kind))).collect();
-    events.sort_unstable();
-    for (seconds, day, name) in events {
+    let add_event = |(seconds, day, name): (i64, i32, &str)| {
         add(&seconds.to_le_bytes());
         add(&day.to_le_bytes());
         add(name.as_bytes());
+    };
+    let events = case.row.events.iter().map(|event| (event.moment.seconds, event.moment.day.0, name(event.kind)));
+    if events.clone().is_sorted() {
+        events.for_each(add_event);
+    } else {
+        let mut events: Vec<_> = events.collect();
+        events.sort_unstable();
+        events.into_iter().for_each(add_event);
     }
     hash
 }

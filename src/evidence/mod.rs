@@ -15,7 +15,6 @@ mod spreadsheet;
 mod stored;
 
 pub use case_file::{CaseFile, write_cases};
-pub use cases::CaseTable;
 pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
 pub use rejected::write_rejected;
 pub use rules::rules;

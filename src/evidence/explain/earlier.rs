@@ -3,12 +3,12 @@
 use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
 use serde::Serialize;
 use std::fs::{self, File};
+use std::io::Cursor;
 use std::path::Path;
 
 use crate::domain::calendar::Day;
 use crate::domain::project::Project;
-use crate::evidence::CASES;
-use crate::evidence::cases::{CaseTable, frames};
+use crate::evidence::{CASES, CaseFile, write_cases};
 
 /// The outcome of a comparison with an earlier run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,22 +40,23 @@ pub fn declaration_of(run: &Path) -> Option<String> {
     declaration["sha256"].as_str().map(str::to_owned)
 }
 
-/// Compares what a run stored about the case `id` with what `tables`, of each source, hold of it now.
+/// Compares what a run stored about the case `id` with what `now`, of each source, would store of it.
 ///
 /// Only `commitments` are looked at. `Err` tells why the evidence can't be read.
 pub fn compare(
     run: &Path,
     id: &str,
     project: &Project,
-    tables: Vec<CaseTable<'_>>,
-    files: &[Vec<String>],
+    now: Vec<CaseFile<'_>>,
     commitments: &[&str],
 ) -> Result<Stored, String> {
     let path = run.join(CASES);
     let stored = lines_of(&path, id).map_err(|error| format!("{}: {error}", path.display()))?;
-    let now = frames(project, tables, files).map_err(|error| error.to_string())?;
+    let mut written = Vec::new();
+    write_cases(project, now, &mut written)?;
+    let now = ParquetReader::new(Cursor::new(written)).finish().map_err(|error| error.to_string())?;
     let stored: Vec<Line> = stored.iter().flat_map(lines).collect();
-    let now: Vec<Line> = now.iter().flat_map(lines).collect();
+    let now = lines(&now);
     let mut differences = Vec::new();
     for commitment in commitments {
         let find = |lines: &'_ [Line]| lines.iter().position(|line| line.text("commitment") == Some(commitment));
