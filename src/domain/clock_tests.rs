@@ -1,5 +1,4 @@
 use super::*;
-use crate::domain::commitment::{Exit, LimitVersion, PauseRule, Treatment};
 use crate::domain::may::*;
 
 fn on(kind: EventId, day: u32) -> Event {

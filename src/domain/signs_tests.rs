@@ -1,9 +1,9 @@
 //! The period is May 2025, of 21 business days.
 
 use super::*;
-use crate::domain::clock::Moment;
+use crate::domain::clock::{Moment, Zone};
 use crate::domain::cohort::{Exits, Placement};
-use crate::domain::commitment::{Cohort, Commitment, LimitVersion};
+use crate::domain::commitment::{Cohort, Commitment, Exit};
 use crate::domain::judge::{Case, Judge};
 use crate::domain::may::*;
 use crate::domain::tally::Tally;
