@@ -3,8 +3,12 @@
 use polars::prelude::{
     BatchedWriter, Field, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, StatisticsOptions,
 };
-use polars_parquet::parquet::error::ParquetError;
-use polars_parquet::write::{CompressedPage, Compressor, Version, WriteOptions, array_to_columns};
+use polars_parquet::parquet::CowBuffer;
+use polars_parquet::parquet::compression::compress;
+use polars_parquet::parquet::page::CompressedDictPage;
+use polars_parquet::write::{
+    CompressedDataPage, CompressedPage, CompressionOptions, Page, Version, WriteOptions, array_to_columns,
+};
 use std::io::{self, Write};
 
 use super::cases::CaseTable;
@@ -79,16 +83,34 @@ fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, fi
         compression: ParquetCompression::default().into(),
         data_page_size: None,
     };
-    let mut columns = Vec::new();
+    let (mut columns, mut scratch) = (Vec::new(), Vec::new());
     for (column, kind) in table.columns(commitment, files)?.into_iter().zip(writer.parquet_schema().fields()) {
         for pages in array_to_columns(column.cells, kind.clone(), options, &[column.encoding])? {
-            let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));
-            let compressed: Result<Vec<CompressedPage>, ParquetError> =
-                Compressor::new(pages, options.compression, Vec::new()).collect();
-            columns.push(compressed?);
+            let pages = pages.map(|page| compressed(page?, options.compression, rows, &mut scratch));
+            columns.push(pages.collect::<PolarsResult<Vec<CompressedPage>>>()?);
         }
     }
     Ok((rows, columns))
+}
+
+/// A page as it is written, in a buffer of its own length: that of the encoder would keep the room of what is not compressed.
+fn compressed(page: Page, by: CompressionOptions, rows: usize, scratch: &mut Vec<u8>) -> PolarsResult<CompressedPage> {
+    let content = match &page {
+        Page::Data(page) => page.buffer(),
+        Page::Dict(page) => &page.buffer,
+    };
+    scratch.clear();
+    compress(by, content, scratch)?;
+    let (size, buffer) = (content.len(), CowBuffer::Owned(scratch.as_slice().to_vec()));
+    Ok(match page {
+        Page::Data(page) => {
+            let rows = page.num_rows().unwrap_or(rows);
+            CompressedPage::Data(CompressedDataPage::new(page.header().clone(), buffer, by.into(), size, page.descriptor, rows))
+        }
+        Page::Dict(page) => {
+            CompressedPage::Dict(CompressedDictPage::new(buffer, by.into(), size, page.num_values, page.is_sorted))
+        }
+    })
 }
 
 fn writer<W: Write>(project: &Project, out: W) -> PolarsResult<BatchedWriter<W>> {

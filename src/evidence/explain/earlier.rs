@@ -43,13 +43,7 @@ pub fn declaration_of(run: &Path) -> Option<String> {
 /// Compares what a run stored about the case `id` with what `now`, of each source, would store of it.
 ///
 /// Only `commitments` are looked at. `Err` tells why the evidence can't be read.
-pub fn compare(
-    run: &Path,
-    id: &str,
-    project: &Project,
-    now: Vec<CaseFile<'_>>,
-    commitments: &[&str],
-) -> Result<Stored, String> {
+pub fn compare(run: &Path, id: &str, project: &Project, now: Vec<CaseFile<'_>>, commitments: &[&str]) -> Result<Stored, String> {
     let path = run.join(CASES);
     let stored = lines_of(&path, id).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut written = Vec::new();
