@@ -265,8 +265,8 @@ impl Columns {
         let height = self.fingerprint.len();
         let source = &project.sources[project.commitments[commitment].source];
         let of_commitment = [&project.commitments[commitment].id];
-        let file = |row: &Option<Origin>| row.map(|row| row.file).filter(|&file| (file as usize) < files.len());
-        let file = |rows: &[Option<Origin>]| rows.iter().map(|row| file(row).map(u32::from)).collect::<Vec<_>>();
+        let known = |row: &Option<Origin>| row.map(|row| row.file).filter(|&file| (file as usize) < files.len());
+        let file = |rows: &[Option<Origin>]| rows.iter().map(known).collect::<Vec<_>>();
         let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect::<Vec<_>>();
         let words = |name: &str, words: &Words| CaseColumn::words(name, &words.texts, &words.rows);
         let mut columns = vec![
