@@ -49,9 +49,7 @@ impl<'a> CaseFile<'a> {
 
 impl Witness for CaseFile<'_> {
     fn take(&mut self, case: &JudgedCase<'_>) {
-        if let Err(error) = self.table.take(case) {
-            self.encoded = Err(error);
-        }
+        self.table.take(case);
         if self.table.height(case.commitment) >= MOST_ROWS {
             self.encode(case.commitment);
         }
@@ -86,7 +84,7 @@ fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, fi
     let (mut columns, mut scratch) = (Vec::new(), Vec::new());
     for (column, kind) in table.columns(commitment, files)?.into_iter().zip(writer.parquet_schema().fields()) {
         for pages in array_to_columns(column.cells, kind.clone(), options, &[column.encoding])? {
-            let pages = pages.map(|page| compressed(page?, options.compression, rows, &mut scratch));
+            let pages = pages.map(|page| compressed(page?, options.compression, &mut scratch));
             columns.push(pages.collect::<PolarsResult<Vec<CompressedPage>>>()?);
         }
     }
@@ -94,17 +92,18 @@ fn row_group(project: &Project, table: &mut CaseTable<'_>, commitment: usize, fi
 }
 
 /// A page as it is written, in a buffer of its own length: that of the encoder would keep the room of what is not compressed.
-fn compressed(page: Page, by: CompressionOptions, rows: usize, scratch: &mut Vec<u8>) -> PolarsResult<CompressedPage> {
+fn compressed(page: Page, by: CompressionOptions, scratch: &mut Vec<u8>) -> PolarsResult<CompressedPage> {
     let content = match &page {
         Page::Data(page) => page.buffer(),
         Page::Dict(page) => &page.buffer,
     };
     scratch.clear();
     compress(by, content, scratch)?;
-    let (size, buffer) = (content.len(), CowBuffer::Owned(scratch.as_slice().to_vec()));
+    let (size, buffer) = (content.len(), CowBuffer::Owned(scratch.clone()));
     Ok(match page {
         Page::Data(page) => {
-            let rows = page.num_rows().unwrap_or(rows);
+            let rows =
+                page.num_rows().ok_or_else(|| PolarsError::ComputeError("a page does not say how many rows it has".into()))?;
             CompressedPage::Data(CompressedDataPage::new(page.header().clone(), buffer, by.into(), size, page.descriptor, rows))
         }
         Page::Dict(page) => {

@@ -1,9 +1,8 @@
 //! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
 
 use polars::prelude::{DataType, PolarsResult, TimeUnit};
-use polars_arrow::array::{Array, BooleanArray, DictionaryArray, PrimitiveArray, Utf8Array};
+use polars_arrow::array::{Array, BooleanArray, DictionaryArray, MutableUtf8ValuesArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, TimeUnit as ArrowTimeUnit};
-use polars_arrow::offset::Offsets;
 use polars_parquet::write::Encoding;
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,7 +22,7 @@ use crate::measure::JudgedCase;
 /// The judged cases of one commitment, column by column.
 #[derive(Debug, Default)]
 struct Columns {
-    id: Texts,
+    id: MutableUtf8ValuesArray<i64>,
     /// Of the fields and events of the case, as known: equal where a case has not changed.
     fingerprint: Vec<u64>,
     /// Of its last event.
@@ -54,20 +53,6 @@ struct Columns {
     /// File and line of the row of the start event, and of the row that ended the clock.
     start_row: Vec<Option<Origin>>,
     stop_row: Vec<Option<Origin>>,
-}
-
-/// A column of texts that all differ: one after the other, and where each ends.
-#[derive(Debug, Default)]
-struct Texts {
-    bytes: Vec<u8>,
-    ends: Offsets<i64>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) -> PolarsResult<()> {
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.try_push(text.len())
-    }
 }
 
 /// A column of texts that are mostly the same few.
@@ -114,43 +99,43 @@ pub struct CaseColumn {
 }
 
 impl CaseColumn {
-    fn texts(name: &str, texts: Texts) -> PolarsResult<CaseColumn> {
-        let cells = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, texts.ends.into(), texts.bytes.into(), None)?;
-        Ok(CaseColumn { name: name.to_owned(), kind: DataType::String, cells: cells.boxed(), encoding: Encoding::Plain })
+    fn new(name: &str, kind: DataType, cells: impl Array, encoding: Encoding) -> CaseColumn {
+        CaseColumn { name: name.to_owned(), kind, cells: Box::new(cells), encoding }
+    }
+
+    fn texts(name: &str, texts: MutableUtf8ValuesArray<i64>) -> CaseColumn {
+        let cells: Utf8Array<i64> = texts.into();
+        CaseColumn::new(name, DataType::String, cells, Encoding::Plain)
     }
 
     /// `rows` are places among `texts`.
     fn words(name: &str, texts: &[impl AsRef<str>], rows: &[Option<u32>]) -> PolarsResult<CaseColumn> {
         let texts = Utf8Array::<i64>::from_slice(texts);
         let cells = DictionaryArray::try_from_keys(PrimitiveArray::<u32>::from(rows), texts.boxed(), false)?;
-        Ok(CaseColumn { name: name.to_owned(), kind: DataType::String, cells: cells.boxed(), encoding: Encoding::RleDictionary })
+        Ok(CaseColumn::new(name, DataType::String, cells, Encoding::RleDictionary))
     }
 
     fn days(name: &str, days: &[Option<i32>]) -> CaseColumn {
         let cells = PrimitiveArray::from(days).to(ArrowDataType::Date32);
-        CaseColumn { name: name.to_owned(), kind: DataType::Date, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+        CaseColumn::new(name, DataType::Date, cells, Encoding::DeltaBinaryPacked)
     }
 
     fn moments(name: &str, seconds: &[Option<i64>]) -> CaseColumn {
         let milliseconds: Vec<Option<i64>> = seconds.iter().map(|seconds| seconds.map(|seconds| seconds * 1000)).collect();
         let cells = PrimitiveArray::from(milliseconds).to(ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, None));
-        let kind = DataType::Datetime(TimeUnit::Milliseconds, None);
-        CaseColumn { name: name.to_owned(), kind, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+        CaseColumn::new(name, DataType::Datetime(TimeUnit::Milliseconds, None), cells, Encoding::DeltaBinaryPacked)
     }
 
     fn numbers(name: &str, numbers: &[Option<i64>]) -> CaseColumn {
-        let cells = PrimitiveArray::from(numbers);
-        CaseColumn { name: name.to_owned(), kind: DataType::Int64, cells: cells.boxed(), encoding: Encoding::DeltaBinaryPacked }
+        CaseColumn::new(name, DataType::Int64, PrimitiveArray::from(numbers), Encoding::DeltaBinaryPacked)
     }
 
     fn fingerprints(name: &str, numbers: Vec<u64>) -> CaseColumn {
-        let cells = PrimitiveArray::from_vec(numbers);
-        CaseColumn { name: name.to_owned(), kind: DataType::UInt64, cells: cells.boxed(), encoding: Encoding::Plain }
+        CaseColumn::new(name, DataType::UInt64, PrimitiveArray::from_vec(numbers), Encoding::Plain)
     }
 
     fn flags(name: &str, flags: &[Option<bool>]) -> CaseColumn {
-        let cells = BooleanArray::from(flags);
-        CaseColumn { name: name.to_owned(), kind: DataType::Boolean, cells: cells.boxed(), encoding: Encoding::Plain }
+        CaseColumn::new(name, DataType::Boolean, BooleanArray::from(flags), Encoding::Plain)
     }
 }
 
@@ -171,10 +156,10 @@ impl<'a> CaseTable<'a> {
 
 impl CaseTable<'_> {
     /// Takes one case.
-    pub fn take(&mut self, case: &JudgedCase<'_>) -> PolarsResult<()> {
+    pub fn take(&mut self, case: &JudgedCase<'_>) {
         let commitment = &self.project.commitments[case.commitment];
         let columns = &mut self.commitments[case.commitment];
-        columns.id.push(case.row.id)?;
+        columns.id.push(case.row.id);
         columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case));
         columns.last_day.push(case.row.events.iter().map(|event| event.moment.day.0).max());
         columns.fields.resize_with(case.row.values.len(), Words::default);
@@ -200,7 +185,6 @@ impl CaseTable<'_> {
             Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
             Course::NotStarted => columns.push_no_clock(None),
         }
-        Ok(())
     }
 
     /// How many cases of a commitment there are.
@@ -271,7 +255,7 @@ impl Columns {
         let words = |name: &str, words: &Words| CaseColumn::words(name, &words.texts, &words.rows);
         let mut columns = vec![
             CaseColumn::words("commitment", &of_commitment, &vec![Some(0); height])?,
-            CaseColumn::texts("id", self.id)?,
+            CaseColumn::texts("id", self.id),
             words("state", &self.state)?,
             words("reason", &self.reason)?,
             CaseColumn::moments("start_utc", &self.start),
