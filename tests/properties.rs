@@ -6,6 +6,8 @@
 mod projects;
 #[path = "recount/random.rs"]
 mod random;
+#[path = "properties/reading.rs"]
+mod reading;
 #[path = "recount/world.rs"]
 mod world;
 

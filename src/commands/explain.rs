@@ -9,7 +9,7 @@ use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::explain::{self, Explanation, Look, Telling, earlier};
-use crate::evidence::{CaseFile, sha256};
+use crate::evidence::{CaseFile, PageStore, sha256};
 use crate::intake::{CaseRow, LocalTime};
 use crate::measure::trace::{self, Scope, TracedSource};
 use crate::measure::{JudgedCase, Run, Witness};
@@ -122,7 +122,8 @@ fn compared(
     for source in traced {
         files[source.source].clone_from(&source.files);
     }
-    let mut now: Vec<CaseFile<'_>> = files.iter().map(|files| CaseFile::new(project, files)).collect();
+    let store = PageStore::default();
+    let mut now: Vec<CaseFile<'_>> = files.iter().map(|files| CaseFile::new(project, files, &store)).collect();
     for source in traced {
         let Some(case) = &source.case else { continue };
         let (events, origins): (Vec<_>, Vec<_>) = case.events.iter().copied().unzip();

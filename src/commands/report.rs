@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use std::fmt::Display;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -12,7 +13,8 @@ use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
 use crate::domain::figures::Figures;
-use crate::evidence::{self, CASES, CaseFile, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, RULES, reconciliation};
+use crate::evidence::{self, CASES, CaseFile, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, OutputWriter};
+use crate::evidence::{PageStore, RULES, reconciliation};
 use crate::measure::Measured;
 use crate::publish::folder::{self, Files, FolderError};
 use crate::publish::{data, templates::Templates, xlsx};
@@ -29,16 +31,20 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let templates = templates::load(arguments.templates.as_deref(), console)?;
     let catalogues = templates::catalogues(&templates)?;
     let names = reading::export_names(&loaded, &arguments.run);
-    let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source]);
+    let store = PageStore::default();
+    let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source], &store);
     let measured = reading::measure(&loaded, &arguments.run, console, case_file)?;
     tell_rejected(&measured, &loaded, console);
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
     let figures = measured.figures.clone();
-    let mut files = make(&loaded, measured, &templates, &catalogues, &arguments.format, console)?;
-    let manifest = manifest(&loaded, &figures, &templates, &files, arguments, began);
+    let cases = folder::large(&target).map_err(|error| unwritable(&error))?;
+    let mut out = OutputWriter::new(BufWriter::new(&cases));
+    let mut files = make(&loaded, measured, &templates, &catalogues, &arguments.format, &mut out, console)?;
+    let written = out.finish(CASES).map_err(|error| unwritable(&FolderError::Io(target.join(CASES), error)))?;
+    let manifest = manifest(&loaded, &figures, &templates, &files, written, arguments, began);
     files.push((MANIFEST.to_owned(), data::json(&manifest).map_err(unrendered)?));
-    folder::replace(&target, &files).map_err(|error| unwritable(&error))?;
+    folder::replace(&target, &files, Some((CASES, cases))).map_err(|error| unwritable(&error))?;
     tell_written(&target, &files, &figures, began, console)
 }
 
@@ -61,26 +67,28 @@ fn refuse_while_gates_are_open(loaded: &Loaded, figures: &Figures) -> Result<(),
     if open.is_empty() { Ok(()) } else { Err(Failure::Problems(open)) }
 }
 
-/// Everything that a run writes but the manifest, which names all of it.
+/// Everything that a run writes but the manifest, which names all of it; the judged cases go to `cases`.
 pub fn make(
     loaded: &Loaded,
     measured: Measured<CaseFile<'_>>,
     templates: &Templates,
     catalogues: &Catalogues,
     formats: &[Format],
+    cases: &mut impl Write,
     console: &Console,
 ) -> Result<Files, Failure> {
     let report =
         report::build(&loaded.project, &measured.figures, catalogues).map_err(|errors| templates::wording(templates, errors))?;
     let mut files = documents::publication(&report, templates, formats, loaded.project.as_of.date(), console)?;
-    files.extend(audit(loaded, measured, templates, catalogues, formats)?);
+    files.extend(audit(loaded, &measured, templates, catalogues, formats)?);
+    evidence::write_cases(&loaded.project, measured.witnesses, cases).map_err(unrendered)?;
     Ok(files)
 }
 
-/// The evidence: everything but the manifest, which names all the other files.
+/// The evidence, but for the judged cases and the manifest.
 fn audit(
     loaded: &Loaded,
-    measured: Measured<CaseFile<'_>>,
+    measured: &Measured<CaseFile<'_>>,
     templates: &Templates,
     catalogues: &Catalogues,
     formats: &[Format],
@@ -88,11 +96,10 @@ fn audit(
     let (project, figures) = (&loaded.project, &measured.figures);
     let results = report::results(project, figures, Audience::Auditors, catalogues)
         .map_err(|errors| templates::wording(templates, errors))?;
-    let (mut rejected, mut lines, mut signs, mut cases) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut rejected, mut lines, mut signs) = (Vec::new(), Vec::new(), Vec::new());
     evidence::write_rejected(measured.rejected.iter().flatten(), &mut rejected).map_err(unrendered)?;
     reconciliation::write(&reconciliation::lines(project, figures), &mut lines).map_err(unrendered)?;
     evidence::write_signs(project, figures, &mut signs).map_err(unrendered)?;
-    evidence::write_cases(project, measured.witnesses, &mut cases).map_err(unrendered)?;
     let formats: Vec<Format> = formats.iter().copied().chain([Format::Json]).collect();
     let dataset = dataset::build(project, &results, Audience::Auditors, catalogues)
         .map_err(|errors| templates::wording(templates, errors))?;
@@ -100,7 +107,6 @@ fn audit(
     files.push(("audit/rejected.csv".to_owned(), rejected));
     files.push(("audit/reconciliation.csv".to_owned(), lines));
     files.push(("audit/signs.csv".to_owned(), signs));
-    files.push((CASES.to_owned(), cases));
     files.push((RULES.to_owned(), data::json(&evidence::rules(project)).map_err(unrendered)?));
     Ok(files)
 }
@@ -120,12 +126,13 @@ pub fn data_files(folder: &str, results: &Results, dataset: &Dataset, formats: &
     Ok(files)
 }
 
-/// What the run was made from and what it wrote.
+/// What the run was made from and what it wrote: `files` and the judged `cases`.
 pub fn manifest(
     loaded: &Loaded,
     figures: &Figures,
     templates: &Templates,
     files: &Files,
+    cases: OutputFile,
     arguments: &ReportArgs,
     began: Instant,
 ) -> Manifest {
@@ -142,7 +149,7 @@ pub fn manifest(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         options: options(arguments),
         inputs: declared.chain(templates).chain(exports).collect(),
-        outputs: files.iter().map(|(name, content)| OutputFile::of(name, content)).collect(),
+        outputs: files.iter().map(|(name, content)| OutputFile::of(name, content)).chain([cases]).collect(),
         rows: figures.sources.iter().map(|source| source.rows().rows()).sum(),
         seconds: (began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
     }
@@ -164,12 +171,12 @@ fn options(arguments: &ReportArgs) -> Options {
     }
 }
 
-/// The paths of what can be published go to stdout, for scripts; the rest is for people.
+/// The paths of what can be published go to stdout, for scripts; the rest is for people. `files` are all but the judged cases.
 fn tell_written(target: &Path, files: &Files, figures: &Figures, began: Instant, console: &Console) -> Result<(), Failure> {
     let published = files.iter().filter(|(name, _)| name.starts_with("publication/"));
     let paths: String = published.map(|(name, _)| format!("{}\n", target.join(name).display())).collect();
     let rows: u64 = figures.sources.iter().map(|source| source.rows().rows()).sum();
-    console.say(format_args!("{rows} rows read, {} files written in {:.1} s", files.len(), began.elapsed().as_secs_f64()));
+    console.say(format_args!("{rows} rows read, {} files written in {:.1} s", files.len() + 1, began.elapsed().as_secs_f64()));
     console.say(format_args!("May be published as it is: {}", target.join("publication").display()));
     console.say(format_args!("For the auditors only:     {}", target.join("audit").display()));
     console.result(paths).map_err(unrendered)

@@ -123,3 +123,23 @@ pub struct Project {
     pub history: Vec<HistoryLine>,
     pub surveys: Vec<Survey>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Month, Period};
+    use crate::domain::calendar::Day;
+
+    #[test]
+    fn a_period_has_the_months_that_have_a_day_in_it() {
+        let months = |first: (i32, u32, u32), last: (i32, u32, u32)| {
+            let day = |(year, month, day)| Day::from_ymd(year, month, day).unwrap();
+            Period { label: String::new(), first: day(first), last: day(last) }.months()
+        };
+        let month = |year, month| Day::from_ymd(year, month, 1).unwrap().month();
+        let year: Vec<Month> =
+            (4..=12).map(|number| month(2025, number)).chain((1..=3).map(|number| month(2026, number))).collect();
+        assert_eq!(months((2025, 4, 1), (2026, 3, 31)), year);
+        assert_eq!(months((2025, 4, 30), (2025, 5, 1)), [month(2025, 4), month(2025, 5)]);
+        assert_eq!(months((2025, 4, 2), (2025, 4, 2)), [month(2025, 4)]);
+    }
+}

@@ -67,3 +67,16 @@ impl Prose {
         self.0.get(language).map_or(&[], Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_the_versions_that_it_was_given() {
+        let blocks = |items: usize| vec![Block::List { ordered: false, items: vec![Line::default(); items] }];
+        let prose = Prose::new(BTreeMap::from([("fr".to_owned(), blocks(1)), ("en".to_owned(), blocks(2))]));
+        assert_eq!((prose.in_language("fr"), prose.in_language("en")), (&*blocks(1), &*blocks(2)));
+        assert!(prose.in_language("iu").is_empty());
+    }
+}

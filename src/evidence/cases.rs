@@ -1,7 +1,10 @@
 //! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
 
 use polars::prelude::{DataType, PolarsResult, TimeUnit};
-use polars_arrow::array::{Array, BooleanArray, DictionaryArray, MutableUtf8ValuesArray, PrimitiveArray, Utf8Array};
+use polars_arrow::array::{
+    Array, BooleanArray, DictionaryArray, MutableBooleanArray, MutablePrimitiveArray, MutableUtf8ValuesArray, PrimitiveArray,
+    Utf8Array,
+};
 use polars_arrow::datatypes::{ArrowDataType, TimeUnit as ArrowTimeUnit};
 use polars_parquet::write::Encoding;
 use std::collections::{BTreeSet, HashMap};
@@ -26,33 +29,51 @@ struct Columns {
     /// Of the fields and events of the case, as known: equal where a case has not changed.
     fingerprint: Vec<u64>,
     /// Of its last event.
-    last_day: Vec<Option<i32>>,
+    last_day: Days,
     /// One column for each field of the source.
     fields: Vec<Words>,
-    start: Vec<Option<i64>>,
-    stop: Vec<Option<i64>>,
+    /// In milliseconds.
+    start: Numbers,
+    stop: Numbers,
     /// Local days.
-    start_day: Vec<Option<i32>>,
-    stop_day: Vec<Option<i32>>,
-    counted_day: Vec<Option<i32>>,
-    due_day: Vec<Option<i32>>,
-    paused: Vec<Option<i64>>,
-    elapsed: Vec<Option<i64>>,
-    limit: Vec<Option<i64>>,
+    start_day: Days,
+    stop_day: Days,
+    counted_day: Days,
+    due_day: Days,
+    paused: Numbers,
+    elapsed: Numbers,
+    limit: Numbers,
     /// Whether the clock counts from a restart.
-    restarted: Vec<Option<bool>>,
+    restarted: MutableBooleanArray,
     state: Words,
     reason: Words,
     /// On the last day of the period, of cases open then.
-    stock_elapsed: Vec<Option<i64>>,
-    stock_overdue: Vec<Option<bool>>,
+    stock_elapsed: Numbers,
+    stock_overdue: MutableBooleanArray,
     /// In the order of `Reading::ALL`: met or not, where the case counts.
-    readings: [Vec<Option<bool>>; 8],
+    readings: [MutableBooleanArray; 8],
     /// The names of the signs that the case shows, with a space between.
     signs: Words,
     /// File and line of the row of the start event, and of the row that ended the clock.
-    start_row: Vec<Option<Origin>>,
-    stop_row: Vec<Option<Origin>>,
+    start_row: Rows,
+    stop_row: Rows,
+}
+
+type Days = MutablePrimitiveArray<i32>;
+type Numbers = MutablePrimitiveArray<i64>;
+
+/// A column of files, by their place, and one of lines.
+#[derive(Debug, Default)]
+struct Rows {
+    files: MutablePrimitiveArray<u32>,
+    lines: Numbers,
+}
+
+impl Rows {
+    fn push(&mut self, row: Option<Origin>) {
+        self.files.push(row.map(|row| row.file));
+        self.lines.push(row.map(|row| i64::from(row.line)));
+    }
 }
 
 /// A column of texts that are mostly the same few.
@@ -60,7 +81,8 @@ struct Columns {
 struct Words {
     texts: Vec<String>,
     places: HashMap<String, u32>,
-    rows: Vec<Option<u32>>,
+    last: Option<u32>,
+    rows: MutablePrimitiveArray<u32>,
 }
 
 impl Words {
@@ -68,14 +90,14 @@ impl Words {
     const FEW: usize = 8;
 
     fn push(&mut self, text: Option<&str>) {
-        let place = text.map(|text| self.find(text).unwrap_or_else(|| self.add(text)));
-        self.rows.push(place);
+        self.last = text.map(|text| self.find(text).unwrap_or_else(|| self.add(text)));
+        self.rows.push(self.last);
     }
 
     fn find(&self, text: &str) -> Option<u32> {
         let known = |place: u32| self.texts[place as usize] == text;
-        match self.rows.last() {
-            Some(&Some(last)) if known(last) => Some(last),
+        match self.last {
+            Some(last) if known(last) => Some(last),
             _ if self.texts.len() <= Words::FEW => (0..self.texts.len() as u32).find(|&place| known(place)),
             _ => self.places.get(text).copied(),
         }
@@ -109,24 +131,23 @@ impl CaseColumn {
     }
 
     /// `rows` are places among `texts`.
-    fn words(name: &str, texts: &[impl AsRef<str>], rows: &[Option<u32>]) -> PolarsResult<CaseColumn> {
+    fn words(name: &str, texts: &[impl AsRef<str>], rows: MutablePrimitiveArray<u32>) -> PolarsResult<CaseColumn> {
         let texts = Utf8Array::<i64>::from_slice(texts);
-        let cells = DictionaryArray::try_from_keys(PrimitiveArray::<u32>::from(rows), texts.boxed(), false)?;
+        let cells = DictionaryArray::try_from_keys(rows.into(), texts.boxed(), false)?;
         Ok(CaseColumn::new(name, DataType::String, cells, Encoding::RleDictionary))
     }
 
-    fn days(name: &str, days: &[Option<i32>]) -> CaseColumn {
+    fn days(name: &str, days: Days) -> CaseColumn {
         let cells = PrimitiveArray::from(days).to(ArrowDataType::Date32);
         CaseColumn::new(name, DataType::Date, cells, Encoding::DeltaBinaryPacked)
     }
 
-    fn moments(name: &str, seconds: &[Option<i64>]) -> CaseColumn {
-        let milliseconds: Vec<Option<i64>> = seconds.iter().map(|seconds| seconds.map(|seconds| seconds * 1000)).collect();
+    fn moments(name: &str, milliseconds: Numbers) -> CaseColumn {
         let cells = PrimitiveArray::from(milliseconds).to(ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, None));
         CaseColumn::new(name, DataType::Datetime(TimeUnit::Milliseconds, None), cells, Encoding::DeltaBinaryPacked)
     }
 
-    fn numbers(name: &str, numbers: &[Option<i64>]) -> CaseColumn {
+    fn numbers(name: &str, numbers: Numbers) -> CaseColumn {
         CaseColumn::new(name, DataType::Int64, PrimitiveArray::from(numbers), Encoding::DeltaBinaryPacked)
     }
 
@@ -134,7 +155,7 @@ impl CaseColumn {
         CaseColumn::new(name, DataType::UInt64, PrimitiveArray::from_vec(numbers), Encoding::Plain)
     }
 
-    fn flags(name: &str, flags: &[Option<bool>]) -> CaseColumn {
+    fn flags(name: &str, flags: MutableBooleanArray) -> CaseColumn {
         CaseColumn::new(name, DataType::Boolean, BooleanArray::from(flags), Encoding::Plain)
     }
 }
@@ -210,8 +231,9 @@ fn field_names(project: &Project) -> Vec<&str> {
 impl Columns {
     fn push_clock(&mut self, case: &JudgedCase<'_>, clock: &Clock, starts: &[EventId]) {
         let clockwork = case.judge.clockwork();
-        let row =
-            |found: Option<(Event, Origin)>| (found.map(|(event, _)| event.moment.seconds), found.map(|(_, origin)| origin));
+        let row = |found: Option<(Event, Origin)>| {
+            (found.map(|(event, _)| event.moment.seconds * 1000), found.map(|(_, origin)| origin))
+        };
         let (start, start_row) = row(earliest(case, starts));
         let (stop, stop_row) = match clock.end {
             End::Open(_) => (None, None),
@@ -240,8 +262,8 @@ impl Columns {
         for column in [&mut self.stop_day, &mut self.due_day] {
             column.push(None);
         }
-        for column in [&mut self.start_row, &mut self.stop_row] {
-            column.push(None);
+        for rows in [&mut self.start_row, &mut self.stop_row] {
+            rows.push(None);
         }
     }
 
@@ -249,42 +271,42 @@ impl Columns {
         let height = self.fingerprint.len();
         let source = &project.sources[project.commitments[commitment].source];
         let of_commitment = [&project.commitments[commitment].id];
-        let known = |row: &Option<Origin>| row.map(|row| row.file).filter(|&file| (file as usize) < files.len());
-        let file = |rows: &[Option<Origin>]| rows.iter().map(known).collect::<Vec<_>>();
-        let line = |rows: &[Option<Origin>]| rows.iter().map(|row| row.map(|row| i64::from(row.line))).collect::<Vec<_>>();
-        let words = |name: &str, words: &Words| CaseColumn::words(name, &words.texts, &words.rows);
+        let words = |name: &str, words: Words| CaseColumn::words(name, &words.texts, words.rows);
         let mut columns = vec![
-            CaseColumn::words("commitment", &of_commitment, &vec![Some(0); height])?,
+            CaseColumn::words("commitment", &of_commitment, MutablePrimitiveArray::from_vec(vec![0; height]))?,
             CaseColumn::texts("id", self.id),
-            words("state", &self.state)?,
-            words("reason", &self.reason)?,
-            CaseColumn::moments("start_utc", &self.start),
-            CaseColumn::moments("stop_utc", &self.stop),
-            CaseColumn::days("start_day", &self.start_day),
-            CaseColumn::days("stop_day", &self.stop_day),
-            CaseColumn::days("counted_day", &self.counted_day),
-            CaseColumn::days("due_day", &self.due_day),
-            CaseColumn::flags("restarted", &self.restarted),
-            CaseColumn::numbers("paused", &self.paused),
-            CaseColumn::numbers("elapsed", &self.elapsed),
-            CaseColumn::numbers("limit", &self.limit),
-            CaseColumn::words("start_file", files, &file(&self.start_row))?,
-            CaseColumn::numbers("start_line", &line(&self.start_row)),
-            CaseColumn::words("stop_file", files, &file(&self.stop_row))?,
-            CaseColumn::numbers("stop_line", &line(&self.stop_row)),
-            words("signs", &self.signs)?,
-            CaseColumn::days("last_day", &self.last_day),
+            words("state", self.state)?,
+            words("reason", self.reason)?,
+            CaseColumn::moments("start_utc", self.start),
+            CaseColumn::moments("stop_utc", self.stop),
+            CaseColumn::days("start_day", self.start_day),
+            CaseColumn::days("stop_day", self.stop_day),
+            CaseColumn::days("counted_day", self.counted_day),
+            CaseColumn::days("due_day", self.due_day),
+            CaseColumn::flags("restarted", self.restarted),
+            CaseColumn::numbers("paused", self.paused),
+            CaseColumn::numbers("elapsed", self.elapsed),
+            CaseColumn::numbers("limit", self.limit),
+            CaseColumn::words("start_file", files, self.start_row.files)?,
+            CaseColumn::numbers("start_line", self.start_row.lines),
+            CaseColumn::words("stop_file", files, self.stop_row.files)?,
+            CaseColumn::numbers("stop_line", self.stop_row.lines),
+            words("signs", self.signs)?,
+            CaseColumn::days("last_day", self.last_day),
             CaseColumn::fingerprints("fingerprint", self.fingerprint),
-            CaseColumn::numbers("stock_elapsed", &self.stock_elapsed),
-            CaseColumn::flags("stock_overdue", &self.stock_overdue),
+            CaseColumn::numbers("stock_elapsed", self.stock_elapsed),
+            CaseColumn::flags("stock_overdue", self.stock_overdue),
         ];
-        for (reading, met) in Reading::ALL.into_iter().zip(&self.readings) {
+        for (reading, met) in Reading::ALL.into_iter().zip(self.readings) {
             columns.push(CaseColumn::flags(&format!("reading_{}", reading.name().replace('-', "_")), met));
         }
-        let missing = Words { rows: vec![None; height], ..Words::default() };
+        let mut fields = self.fields;
         for name in field_names(project) {
             let place = source.fields.iter().position(|field| field.name == name);
-            let column = place.and_then(|place| self.fields.get(place)).unwrap_or(&missing);
+            let column = match place.and_then(|place| fields.get_mut(place)) {
+                Some(column) => std::mem::take(column),
+                None => Words { rows: MutablePrimitiveArray::from_iter(vec![None; height]), ..Words::default() },
+            };
             columns.push(words(&format!("field_{name}"), column)?);
         }
         Ok(columns)

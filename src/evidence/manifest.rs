@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 
 use crate::intake::hexadecimal;
 
@@ -75,6 +76,38 @@ impl OutputFile {
     /// Describes a file by its content.
     pub fn of(name: &str, content: &[u8]) -> OutputFile {
         OutputFile { name: name.to_owned(), bytes: content.len() as u64, sha256: sha256(content) }
+    }
+}
+
+/// Describes a file while it is written to `out`.
+pub struct OutputWriter<W> {
+    out: W,
+    bytes: u64,
+    fingerprint: Sha256,
+}
+
+impl<W: Write> OutputWriter<W> {
+    pub fn new(out: W) -> OutputWriter<W> {
+        OutputWriter { out, bytes: 0, fingerprint: Sha256::new() }
+    }
+
+    /// What was written, under its name, once all of it is.
+    pub fn finish(mut self, name: &str) -> io::Result<OutputFile> {
+        self.out.flush()?;
+        Ok(OutputFile { name: name.to_owned(), bytes: self.bytes, sha256: hexadecimal(&self.fingerprint.finalize()) })
+    }
+}
+
+impl<W: Write> Write for OutputWriter<W> {
+    fn write(&mut self, content: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(content)?;
+        self.bytes += written as u64;
+        self.fingerprint.update(&content[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod difference;
 pub mod explain;
 mod manifest;
+mod page_store;
 pub mod reconciliation;
 mod rejected;
 mod rules;
@@ -15,7 +16,8 @@ mod spreadsheet;
 mod stored;
 
 pub use case_file::{CaseFile, write_cases};
-pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, sha256};
+pub use manifest::{Input, InputKind, Manifest, Options, OutputFile, OutputWriter, sha256};
+pub use page_store::PageStore;
 pub use rejected::write_rejected;
 pub use rules::rules;
 pub use signs::write_signs;

@@ -194,3 +194,22 @@ pub fn finish(logs: Vec<EventLog>, as_of: Day, sink: &mut impl Sink) -> io::Resu
     })?;
     Ok((cases, duplicates))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::Moment;
+
+    #[test]
+    fn room_is_made_once_more_is_kept_than_may_be() {
+        let mut log = EventLog::default();
+        let event = Event { kind: EventId(0), moment: Moment { seconds: 0, day: Day(0) } };
+        log.cases.add("a", event, Origin { file: 0, line: 2 }, ["office"].into_iter());
+        let kept = log.cases.size();
+        assert!(kept > 0);
+        log.make_room(kept).unwrap();
+        assert_eq!(log.cases.size(), kept);
+        log.make_room(kept - 1).unwrap();
+        assert_eq!(log.cases.size(), 0);
+    }
+}

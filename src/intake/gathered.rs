@@ -304,3 +304,54 @@ impl Part {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many cases, each with so many events and fields and an id of so many letters.
+    fn gathered(cases: usize, events: usize, fields: usize, letters: usize) -> Gathered {
+        let mut gathered = Gathered::default();
+        let mut line = 0;
+        for case in 0..cases {
+            for _ in 0..events {
+                line += 1;
+                let event = Event { kind: EventId(0), moment: Moment { seconds: i64::from(line), day: Day(0) } };
+                gathered.add(&format!("{case:0letters$}"), event, Origin { file: 0, line }, (0..fields).map(|_| "office"));
+            }
+        }
+        gathered
+    }
+
+    /// What is kept takes at least the bytes of what was given, and not several times as much: an event has 24 (8 of its second, 4
+    /// each of its day, kind, file and line), a field 4, and an id its letters.
+    #[test]
+    fn memory_grows_with_what_is_kept() {
+        assert_eq!(Gathered::default().size(), 0);
+        let size = |cases, events, fields, letters| gathered(cases, events, fields, letters).size();
+        let one_case = size(1, 1_000, 0, 8);
+        assert!((24_000..48_000).contains(&one_case), "{one_case}");
+        let many_cases = size(1_000, 1, 0, 8);
+        assert!((1_000 * (24 + 8 + 20)..1_000 * 300).contains(&many_cases), "{many_cases}");
+        assert_eq!(size(1_000, 1, 10, 8) - many_cases, 40_000);
+        assert_eq!(size(1_000, 1, 0, 508) - many_cases, 500_000);
+        let twice = size(2_000, 1, 10, 8);
+        assert_eq!(twice, 2 * size(1_000, 1, 10, 8));
+    }
+
+    #[test]
+    fn what_is_written_down_takes_no_memory_and_comes_back() {
+        let ids = |gathered: Gathered| {
+            let mut ids = Vec::new();
+            put_together(vec![gathered], |whole| ids.push((whole.id.to_owned(), whole.events.len(), whole.fields.join(","))))
+                .unwrap();
+            ids
+        };
+        let mut written = gathered(3, 2, 2, 1);
+        written.write_down().unwrap();
+        assert_eq!((written.size(), written.parts.len()), (0, 1));
+        let expected = ["0", "1", "2"].map(|id| (id.to_owned(), 2, "office,office".to_owned()));
+        assert_eq!(ids(written), expected);
+        assert_eq!(ids(gathered(3, 2, 2, 1)), expected);
+    }
+}

@@ -204,14 +204,23 @@ mod tests {
     fn what_cannot_be_decoded_is_found_in_its_piece() {
         let text = "a;b\n".to_owned() + &"1;\u{e9}\n".repeat(900_000);
         let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        // Half a pair, at the end of the last line but one.
-        let at = bytes.len() - 12;
-        bytes[at..at + 2].copy_from_slice(&[0, 0xd8]);
+        // Half a pair in place of the é of these lines: two in the first piece, one in the second, one at the end.
+        let lines = [1, 2, 500_000, 899_999];
+        for line in lines {
+            let at = 2 * (4 + 4 * line + 2);
+            bytes[at..at + 2].copy_from_slice(&[0, 0xd8]);
+        }
         let (cut, whole, delimiter) = pieces(&bytes, encoding_rs::UTF_16LE);
         assert_eq!((whole.lines, whole.bytes, delimiter), (900_001, bytes.len() as u64, b';'));
-        let invalid: Vec<(usize, &[u8])> =
-            cut.iter().flat_map(|(piece, part)| piece.invalid.iter().map(|&at| (at, &part[at..at + 4]))).collect();
-        assert_eq!(invalid.len(), 1);
-        assert_eq!(invalid[0].1, "\u{fffd}\n".as_bytes());
+        let mut found = Vec::new();
+        for (piece, part) in &cut {
+            for &at in &piece.invalid {
+                assert_eq!(&part[at..at + 4], "\u{fffd}\n".as_bytes());
+                // The header is the first line, and é takes two bytes where it is read.
+                found.push(piece.line as usize - 2 + part[..at].iter().filter(|&&byte| byte == b'\n').count());
+            }
+        }
+        assert_eq!(found, lines);
+        assert!(cut.len() >= 3, "{} pieces", cut.len());
     }
 }

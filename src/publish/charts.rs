@@ -19,7 +19,10 @@ pub struct PageChart {
 pub fn for_print(edition: &Edition, templates: &Templates) -> Result<BTreeMap<String, String>, Vec<Fault>> {
     let environment = templates.environment()?;
     let drawn = charts(edition).map(|chart| {
-        let drawing = templates.render(&environment, "charts/print.svg", context! { drawing => Serde(&chart.print) })?;
+        let drawing = templates.render(&environment, "charts/print.svg", {
+            let (drawing, shapes) = (Serde(&chart.print), Serde(&chart.print.shapes));
+            context! { drawing, shapes }
+        })?;
         Ok((chart.id.clone(), drawing))
     });
     drawn.collect()
@@ -34,8 +37,8 @@ pub(super) fn for_page(
     let drawn = charts(edition).map(|chart| {
         let draw = |variant: &str, drawing: &Drawing| {
             templates.render(environment, "charts/web.svg", {
-                let (chart, drawing) = (Serde(chart), Serde(drawing));
-                context! { chart, variant, drawing }
+                let (chart, drawing, shapes) = (Serde(chart), Serde(drawing), Serde(&drawing.shapes));
+                context! { chart, variant, drawing, shapes }
             })
         };
         Ok((chart.id.clone(), PageChart { wide: draw("wide", &chart.wide)?, narrow: draw("narrow", &chart.narrow)? }))

@@ -1,12 +1,15 @@
 //! All files of a run or none: written beside the target, then put in its place (specification of the outputs, files).
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// Files by their path relative to the folder of the run, with `/`.
 pub type Files = Vec<(String, Vec<u8>)>;
+
+/// A file too large for memory: its path like those of [`Files`], and what it holds from its start.
+pub type LargeFile<'a> = (&'a str, File);
 
 /// Why a folder was not replaced.
 #[derive(Debug)]
@@ -41,14 +44,23 @@ pub fn check(target: &Path) -> Result<(), FolderError> {
     fs::create_dir_all(parent).map_err(|error| FolderError::Io(parent.to_path_buf(), error))
 }
 
+/// A file without a name where `target` will lie, to be written and then handed over as a [`LargeFile`]. Whatever ends the program
+/// also removes it.
+pub fn large(target: &Path) -> Result<File, FolderError> {
+    tempfile::tempfile_in(parent(target)).map_err(|error| FolderError::Io(target.to_path_buf(), error))
+}
+
 /// Puts `files` in the place of `target`. Until the last step the earlier folder stays as it was.
-pub fn replace(target: &Path, files: &Files) -> Result<(), FolderError> {
+pub fn replace(target: &Path, files: &Files, large: Option<LargeFile<'_>>) -> Result<(), FolderError> {
     check(target)?;
     let _writing = WRITING.lock();
     let beside = beside(target)?;
     let new = beside.path().join("run");
     for (name, content) in files {
-        write(&new.join(name), content)?;
+        write(&new.join(name), |file| file.write_all(content))?;
+    }
+    if let Some((name, mut content)) = large {
+        write(&new.join(name), |file| content.rewind().and_then(|()| io::copy(&mut content, file)).map(drop))?;
     }
     let moved = if target.is_dir() { swap(&new, target) } else { fs::rename(&new, target) };
     moved.map_err(|error| FolderError::Io(target.to_path_buf(), error))
@@ -66,13 +78,13 @@ pub fn create(target: &Path, files: &Files) -> Result<(), FolderError> {
         return Err(FolderError::Taken(taken));
     }
     if !target.exists() {
-        return replace(target, files);
+        return replace(target, files, None);
     }
     let _writing = WRITING.lock();
     let mut written = Vec::new();
     for (name, content) in files {
         let path = target.join(name);
-        if let Err(error) = write(&path, content) {
+        if let Err(error) = write(&path, |file| file.write_all(content)) {
             // What can't be taken back either is the smaller problem, and is seen.
             written.iter().for_each(|path| drop(fs::remove_file(path)));
             return Err(error);
@@ -90,14 +102,14 @@ fn beside(target: &Path) -> Result<tempfile::TempDir, FolderError> {
 }
 
 /// Writes a new file, and the folders that it stands in.
-fn write(path: &Path, content: &[u8]) -> Result<(), FolderError> {
-    let written = fs::create_dir_all(parent(path)).and_then(|()| write_through(path, content));
+fn write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), FolderError> {
+    let written = fs::create_dir_all(parent(path)).and_then(|()| write_through(path, fill));
     written.map_err(|error| FolderError::Io(path.to_path_buf(), error))
 }
 
-fn write_through(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    let written = io::Write::write_all(&mut file, content).and_then(|()| file.sync_all());
+fn write_through(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    let written = fill(&mut file).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(fs::remove_file(path)))
 }
 

@@ -51,7 +51,9 @@ pub struct Chart {
 pub struct Drawing {
     pub width: Length,
     pub height: Length,
-    /// In the order in which they are drawn.
+    /// In the order in which they are drawn. Left out where the edition is handed over, of which they would be half: only the
+    /// templates that draw read them.
+    #[serde(skip)]
     pub shapes: Vec<Shape>,
 }
 

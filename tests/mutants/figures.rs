@@ -198,6 +198,21 @@ fn every_diagnostic_of_the_smallest_projects() {
             assert!(expected.starts_with(said.trim_end()), "{}:\n{said}\nexpected\n{expected}", project.display());
             compared += 1;
         }
+        // The line, the caret, the help and the key, where it stands what people are told.
+        let Ok(people) = fs::read_to_string(project.join("people.txt")) else { continue };
+        let mut said = Vec::new();
+        bilan::diagnostic::print(&problems, bilan::diagnostic::Style::Human { color: false }, &mut said).expect("text");
+        let told = |text: &str| {
+            let is_here = |line: &&str| !["  = declared", "warning[", "error["].iter().any(|other| line.starts_with(other));
+            text.lines().filter(is_here).map(str::to_owned).collect::<Vec<String>>()
+        };
+        assert_eq!(told(&String::from_utf8_lossy(&said)), told(&people), "{}", project.display());
+        let keys: Vec<&str> = problems.iter().filter_map(|problem| problem.setting.as_ref()).map(|setting| &*setting.key).collect();
+        let declared: Vec<&str> = people.lines().filter(|line| line.starts_with("  = declared")).collect();
+        assert_eq!(keys.len(), declared.len(), "{}", project.display());
+        for (key, declared) in keys.iter().zip(declared) {
+            assert!(declared.contains(key), "{}: {declared} for {key}", project.display());
+        }
     }
     assert!(compared >= 15, "only {compared}");
 }

@@ -14,7 +14,7 @@ use crate::commands::{reading, report, stored_run, templates};
 use crate::declaration::parse_day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
-use crate::evidence::{CaseFile, Input, InputKind, MANIFEST, Manifest, sha256};
+use crate::evidence::{CASES, CaseFile, Input, InputKind, MANIFEST, Manifest, OutputFile, PageStore, sha256};
 use crate::intake;
 use crate::publish::data;
 use crate::publish::folder::Files;
@@ -129,11 +129,15 @@ fn make_again(
     let catalogues = templates::catalogues(templates)?;
     let loaded = reading::load(&arguments.run, console)?;
     let names = reading::export_names(&loaded, &arguments.run);
-    let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source]);
+    let store = PageStore::default();
+    let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source], &store);
     let measured = reading::measure(&loaded, &arguments.run, console, case_file)?;
     let figures = measured.figures.clone();
-    let files = report::make(&loaded, measured, templates, &catalogues, &arguments.format, console)?;
-    let manifest = report::manifest(&loaded, &figures, templates, &files, &arguments, began);
+    let mut cases = Vec::new();
+    let mut files = report::make(&loaded, measured, templates, &catalogues, &arguments.format, &mut cases, console)?;
+    let described = OutputFile::of(CASES, &cases);
+    let manifest = report::manifest(&loaded, &figures, templates, &files, described, &arguments, began);
+    files.push((CASES.to_owned(), cases));
     Ok(Again { manifest, files })
 }
 

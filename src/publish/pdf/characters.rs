@@ -5,7 +5,7 @@
 //! reorder or hide what is printed), is replaced by the box `□` (U+25A1): visible, inert, and reported.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst::World;
 use typst::text::FontBook;
@@ -23,12 +23,14 @@ pub struct Replaced {
 /// The characters that the embedded fonts can show.
 pub struct Repertoire<'world> {
     book: &'world FontBook,
+    /// Whether a character is in every font, for those that were looked up.
+    known: BTreeMap<char, bool>,
     replaced: BTreeSet<Replaced>,
 }
 
 impl<'world> Repertoire<'world> {
     pub fn of(world: &'world impl World) -> Self {
-        Self { book: world.book(), replaced: BTreeSet::new() }
+        Self { book: world.book(), known: BTreeMap::new(), replaced: BTreeSet::new() }
     }
 
     /// Makes every string of `value` displayable, at any depth; keys are the program's own.
@@ -85,7 +87,7 @@ impl<'world> Repertoire<'world> {
         Cow::Owned(changed)
     }
 
-    fn shows(&self, character: char) -> bool {
+    fn shows(&mut self, character: char) -> bool {
         match character {
             '\n' => true,
             ' '..='~' => true,
@@ -95,9 +97,11 @@ impl<'world> Repertoire<'world> {
         }
     }
 
-    fn in_every_font(&self, character: char) -> bool {
-        let mut fonts = (0..).map_while(|index| self.book.info(index));
-        fonts.all(|font| font.coverage.contains(character.into()))
+    fn in_every_font(&mut self, character: char) -> bool {
+        *self.known.entry(character).or_insert_with(|| {
+            let mut fonts = (0..).map_while(|index| self.book.info(index));
+            fonts.all(|font| font.coverage.contains(character.into()))
+        })
     }
 
     pub fn into_replaced(self) -> Vec<Replaced> {

@@ -58,8 +58,7 @@ pub struct Attachment<'a> {
 pub struct Request<'a, Edition: Serialize> {
     /// The template `report.typ` and the files that it imports, each with its name.
     pub templates: &'a [(&'a str, &'a str)],
-    /// The report in one language; the template reads it, without the shapes of its charts, as
-    /// `sys.inputs.edition`.
+    /// The report in one language; the template reads it as `sys.inputs.edition`.
     pub edition: &'a Edition,
     /// SVG drawings of charts by id (`publish::charts::for_print`); the template reads them as `sys.inputs.charts`.
     pub charts: &'a BTreeMap<String, String>,
@@ -107,7 +106,6 @@ fn inputs<Edition: Serialize>(
     mut repertoire: Repertoire<'_>,
 ) -> Result<(Dict, Vec<Replaced>), Vec<Fault>> {
     let mut edition = serde_json::to_value(request.edition).map_err(problem::of_setup)?;
-    remove_shapes(&mut edition);
     repertoire.make_displayable(&mut edition);
     let edition: Value = serde_json::from_value(edition).map_err(problem::of_setup)?;
 
@@ -125,19 +123,6 @@ fn inputs<Edition: Serialize>(
     inputs.insert("attachments".into(), attachments.into_value());
     inputs.insert("date".into(), midnight(request.as_of)?.into_value());
     Ok((inputs, repertoire.into_replaced()))
-}
-
-/// Takes the geometry out of the charts: a template places drawings that are made already, and the
-/// coordinates would be half of what it has to read.
-fn remove_shapes(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_shapes),
-        serde_json::Value::Object(fields) => {
-            fields.shift_remove("shapes");
-            fields.values_mut().for_each(remove_shapes);
-        }
-        _ => {}
-    }
 }
 
 impl Attachment<'_> {
