@@ -60,12 +60,15 @@ struct How<'a> {
 
 const PLAIN: How<'_> = How { only: None, threads: 1, memory: 1 << 30 };
 
-fn read(project: &Project, data: &Path, source: usize, how: How<'_>) -> (SourceRead, Vec<Case>) {
-    let zone = LocalTime::new(project.time_zone.parse().expect("a time zone"));
+fn zone(project: &Project) -> LocalTime {
+    LocalTime::new(project.time_zone.parse().expect("a time zone"))
+}
+
+fn read(project: &Project, zone: &LocalTime, data: &Path, source: usize, how: How<'_>) -> (SourceRead, Vec<Case>) {
     let reading = Reading {
         source: &project.sources[source],
         data,
-        zone: &zone,
+        zone,
         earliest: project.quality.earliest,
         as_of: project.as_of,
         needs_time: vec![false; project.sources[source].events.len()],
@@ -164,7 +167,7 @@ fn a_log_of_several_pieces_is_gathered_as_it_was_written() {
     let number = |name: &str| project.sources[0].events.iter().position(|event| event == name).expect("an event");
     let kinds = [number("received"), number("decided")];
     for (threads, memory) in [(1, 1 << 30), (1, 1), (3, 1 << 30), (3, 1), (2, 1 << 20)] {
-        let (read, cases) = read(&project, folder.path(), 0, How { only: None, threads, memory });
+        let (read, cases) = read(&project, &zone(&project), folder.path(), 0, How { only: None, threads, memory });
         let rows = read.account.rows();
         assert_eq!((rows.accepted, rows.duplicates, rows.rejected_rows()), (100_000 - duplicates, duplicates, 0));
         assert_eq!(read.account.cases, 4_000);
@@ -234,7 +237,7 @@ fn an_encoding_that_shows_late_is_found_for_the_whole_file() {
     let (folder, project) = project(&records(), &bytes);
     let lines: Vec<u32> = (2..30_002).collect();
     for threads in [1, 2, 3] {
-        let (read, cases) = read(&project, folder.path(), 0, How { threads, ..PLAIN });
+        let (read, cases) = read(&project, &zone(&project), folder.path(), 0, How { threads, ..PLAIN });
         assert_eq!(read.account.files[0].encoding, "windows-1252");
         assert_eq!((read.account.rows().accepted, read.account.files[0].lines.physical), (30_000, 30_001));
         check_records(&cases, &numbers, &lines, city);
@@ -260,7 +263,7 @@ fn the_first_of_several_rows_of_an_id_stays_whoever_reads_it() {
     let (folder, project) = project(&records(), text.as_bytes());
     let lines: Vec<u32> = (2..25_002).collect();
     for threads in [1, 2, 4] {
-        let (read, cases) = read(&project, folder.path(), 0, How { threads, ..PLAIN });
+        let (read, cases) = read(&project, &zone(&project), folder.path(), 0, How { threads, ..PLAIN });
         let rows = read.account.rows();
         assert_eq!((rows.accepted, rows.duplicates, rows.rejected.get(&Reject::ConflictingId)), (25_000, 6_000, Some(&3_000)));
         let rejected: Vec<u64> = read.rejected.iter().map(|row| row.place.line).collect();
@@ -276,11 +279,12 @@ fn a_case_read_alone_is_the_case_among_all() {
     for folder in projects() {
         let loaded = declaration::load(&folder, &Overrides::default()).expect("a declaration");
         let project = &loaded.project;
+        let zone = zone(project);
         for (place, source) in project.sources.iter().enumerate() {
-            let (_, all) = read(project, &loaded.folder, place, PLAIN);
+            let (_, all) = read(project, &zone, &loaded.folder, place, PLAIN);
             for case in all.iter().step_by(all.len() / 10 + 1) {
                 let how = How { only: Some(&case.id), ..PLAIN };
-                let (read, alone) = read(project, &loaded.folder, place, how);
+                let (read, alone) = read(project, &zone, &loaded.folder, place, how);
                 let nameless = |cases: &[Case]| -> Vec<Case> { cases.iter().map(|case| case.nameless(source)).collect() };
                 assert_eq!(nameless(&alone), [case.nameless(source)], "{} {}", folder.display(), source.id);
                 let rows = read.account.rows();
@@ -295,7 +299,7 @@ fn a_case_read_alone_is_the_case_among_all() {
                 without_id += usize::from(source.id_column.is_none());
             }
             let nobody = How { only: Some("nobody has this id:0"), ..PLAIN };
-            assert!(read(project, &loaded.folder, place, nobody).1.is_empty());
+            assert!(read(project, &zone, &loaded.folder, place, nobody).1.is_empty());
         }
     }
     assert!(compared >= 500 && without_id >= 10, "{compared} cases, {without_id} of them without id");
