@@ -8,6 +8,7 @@ use polars_arrow::array::{
 use polars_arrow::datatypes::{ArrowDataType, TimeUnit as ArrowTimeUnit};
 use polars_parquet::write::Encoding;
 use std::collections::{BTreeSet, HashMap};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::domain::calendar::Day;
 use crate::domain::clock::{Clock, Course, End, Event};
@@ -166,12 +167,15 @@ pub struct CaseTable<'a> {
     project: &'a Project,
     /// By commitment of the project; empty for those on other sources.
     commitments: Vec<Columns>,
+    /// What the fingerprint of the last case was made of.
+    content: Vec<u8>,
 }
 
 impl<'a> CaseTable<'a> {
     /// An empty table.
     pub fn new(project: &'a Project) -> CaseTable<'a> {
-        CaseTable { project, commitments: project.commitments.iter().map(|_| Columns::default()).collect() }
+        let commitments = project.commitments.iter().map(|_| Columns::default()).collect();
+        CaseTable { project, commitments, content: Vec::new() }
     }
 }
 
@@ -181,7 +185,7 @@ impl CaseTable<'_> {
         let commitment = &self.project.commitments[case.commitment];
         let columns = &mut self.commitments[case.commitment];
         columns.id.push(case.row.id);
-        columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case));
+        columns.fingerprint.push(fingerprint(&self.project.sources[commitment.source], case, &mut self.content));
         columns.last_day.push(case.row.events.iter().map(|event| event.moment.day.0).max());
         columns.fields.resize_with(case.row.values.len(), Words::default);
         for (column, value) in columns.fields.iter_mut().zip(case.row.values) {
@@ -313,26 +317,27 @@ impl Columns {
     }
 }
 
-/// A number that is the same wherever the same fields and events of a case were read, in whatever order its rows stand: FNV-1a of 64
-/// bits, <http://www.isthe.com/chongo/tech/comp/fnv/>. It tells runs apart for `compare`; against forgery stand the fingerprints of
-/// the files.
-fn fingerprint(source: &Source, case: &JudgedCase<'_>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |bytes: &[u8]| {
-        for &byte in bytes.iter().chain(&[0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+/// A number that is the same wherever the same fields and events of a case were read, in whatever order its rows stand: XXH3 of 64
+/// bits, <https://github.com/Cyan4973/xxHash>. It tells runs apart for `compare`; against forgery stand the fingerprints of the files.
+///
+/// `content` is overwritten.
+fn fingerprint(source: &Source, case: &JudgedCase<'_>, content: &mut Vec<u8>) -> u64 {
+    content.clear();
+    let mut add = |text: &str| {
+        content.extend_from_slice(text.as_bytes());
+        content.push(0);
     };
     for (field, value) in source.fields.iter().zip(case.row.values) {
-        add(field.name.as_bytes());
-        add(value.as_bytes());
+        add(&field.name);
+        add(value);
     }
     // A source that does not list its codes takes any: those of which no clock hears have no name, and count by their time.
     let name = |kind: EventId| source.events.get(kind.0 as usize).map_or("", String::as_str);
     let add_event = |(seconds, day, name): (i64, i32, &str)| {
-        add(&seconds.to_le_bytes());
-        add(&day.to_le_bytes());
-        add(name.as_bytes());
+        content.extend_from_slice(&seconds.to_le_bytes());
+        content.extend_from_slice(&day.to_le_bytes());
+        content.extend_from_slice(name.as_bytes());
+        content.push(0);
     };
     let events = case.row.events.iter().map(|event| (event.moment.seconds, event.moment.day.0, name(event.kind)));
     if events.clone().is_sorted() {
@@ -342,7 +347,7 @@ fn fingerprint(source: &Source, case: &JudgedCase<'_>) -> u64 {
         events.sort_unstable();
         events.into_iter().for_each(add_event);
     }
-    hash
+    xxh3_64(content)
 }
 
 /// The state of a case in the words of `results.json`, and why.

@@ -1,6 +1,6 @@
 //! Reads timestamps; nothing is guessed between day-month and month-day (specification, section 7).
 
-use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::format::{Item, Numeric, Pad, Parsed, StrftimeItems, parse};
 
 use super::zone::LocalTime;
 use crate::domain::calendar::Day;
@@ -33,7 +33,25 @@ pub struct Timestamps<'a> {
 /// The declared format; patterns are taken apart once, not for every timestamp.
 enum Format<'a> {
     Auto,
-    Patterns(Vec<Vec<Item<'a>>>),
+    Patterns(Vec<Pattern<'a>>),
+}
+
+/// A pattern of strftime.
+struct Pattern<'a> {
+    items: Vec<Item<'a>>,
+    /// The same where nothing but numbers of a fixed width and what stands between them makes it up.
+    fixed: Option<Vec<Fixed>>,
+}
+
+/// A part of a text that has one width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fixed {
+    /// Digits, so many, of the year, month, day, hour, minute or second, in this order.
+    Number {
+        place: usize,
+        width: usize,
+    },
+    Byte(u8),
 }
 
 /// A date and perhaps a time as written, before the time zone.
@@ -53,7 +71,7 @@ impl<'a> Timestamps<'a> {
         let format = match format {
             TimestampFormat::Auto => Format::Auto,
             TimestampFormat::Patterns(patterns) => {
-                Format::Patterns(patterns.iter().map(|pattern| StrftimeItems::new(pattern).collect()).collect())
+                Format::Patterns(patterns.iter().map(|pattern| Pattern::new(pattern)).collect())
             }
         };
         Timestamps { format, zone, earliest }
@@ -63,7 +81,7 @@ impl<'a> Timestamps<'a> {
     pub fn read(&self, text: &str) -> Option<Stamp> {
         let written = match &self.format {
             Format::Auto => read_plain(text.as_bytes()).or_else(|| read_iso(text.as_bytes()))?,
-            Format::Patterns(patterns) => patterns.iter().find_map(|pattern| read_pattern(text, pattern))?,
+            Format::Patterns(patterns) => patterns.iter().find_map(|pattern| pattern.read(text))?,
         };
         let wall = written.day * 86_400 + written.second_of_day.unwrap_or(0);
         let moment = match written.offset {
@@ -176,6 +194,62 @@ fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0i64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
 }
 
+impl<'a> Pattern<'a> {
+    fn new(pattern: &'a str) -> Pattern<'a> {
+        let items: Vec<Item<'a>> = StrftimeItems::new(pattern).collect();
+        let fixed = Fixed::all(&items);
+        Pattern { items, fixed }
+    }
+
+    fn read(&self, text: &str) -> Option<Written> {
+        let fixed = self.fixed.as_ref().and_then(|fixed| read_fixed(text.as_bytes(), fixed));
+        fixed.or_else(|| read_pattern(text, &self.items))
+    }
+}
+
+impl Fixed {
+    /// The parts of a pattern; `None` where one has no fixed width, or they are not a date with or without hour and minute.
+    fn all(items: &[Item<'_>]) -> Option<Vec<Fixed>> {
+        let mut parts = Vec::new();
+        let mut found = [0; 6];
+        for item in items {
+            match item {
+                Item::Literal(text) | Item::Space(text) if text.is_ascii() => parts.extend(text.bytes().map(Fixed::Byte)),
+                Item::Numeric(kind, Pad::Zero) => {
+                    let kinds = [Numeric::Year, Numeric::Month, Numeric::Day, Numeric::Hour, Numeric::Minute, Numeric::Second];
+                    let place = kinds.iter().position(|known| known == kind)?;
+                    found[place] += 1;
+                    parts.push(Fixed::Number { place, width: if place == 0 { 4 } else { 2 } });
+                }
+                _ => return None,
+            }
+        }
+        matches!(found, [1, 1, 1, 0, 0, 0] | [1, 1, 1, 1, 1, 0 | 1]).then_some(parts)
+    }
+}
+
+/// A text that is written just like a pattern of fixed parts, as `read_pattern` reads it; `None` says nothing about a text.
+fn read_fixed(text: &[u8], parts: &[Fixed]) -> Option<Written> {
+    let (mut numbers, mut rest, mut has_time) = ([0; 6], text, false);
+    for part in parts {
+        match *part {
+            Fixed::Byte(byte) => rest = rest.strip_prefix(&[byte])?,
+            Fixed::Number { place, width } => {
+                let (number, later) = rest.split_at_checked(width)?;
+                (numbers[place], rest) = (digits(number)?, later);
+                has_time |= place > 2;
+            }
+        }
+    }
+    let [year, month, day, hour, minute, second] = numbers;
+    let day = Day::from_ymd(year as i32, month as u32, day as u32)?;
+    (rest.is_empty() && hour < 24 && minute < 60 && second < 60).then(|| Written {
+        day: i64::from(day.0),
+        second_of_day: has_time.then_some(hour * 3600 + minute * 60 + second),
+        offset: None,
+    })
+}
+
 fn read_pattern(text: &str, pattern: &[Item<'_>]) -> Option<Written> {
     let mut parsed = Parsed::new();
     parse(&mut parsed, text, pattern.iter()).ok()?;
@@ -285,6 +359,47 @@ mod tests {
         assert_eq!(read("02/05/2025", &patterns), Some(("2025-05-02 00:00:00".into(), false)));
         assert_eq!(read("30/02/2025", &patterns), None);
         assert_eq!(read("2025-05-02", &patterns), None);
+    }
+
+    // Every text that differs from a sound one in one place, or in one place and another digit, or is shorter or longer.
+    #[test]
+    fn a_fixed_pattern_is_read_as_the_general_reader_reads_it() {
+        let bytes = *b"0123456789-/ T:.+\tx";
+        for (pattern, sound) in [
+            ("%d/%m/%Y %H:%M:%S", "29/02/2024 23:59:59"),
+            ("%Y%m%d%H%M", "199912310000"),
+            ("%m-%d-%Y", "10-09-0007"),
+            ("%F %T", "2025-05-02 16:00:01"),
+            ("%Y-%m-%d  %R", "2025-05-02  07:30"),
+        ] {
+            let pattern = Pattern::new(pattern);
+            let fixed = pattern.fixed.clone().unwrap();
+            let agree = |text: &[u8]| {
+                let read = read_fixed(text, &fixed);
+                let text = std::str::from_utf8(text).unwrap();
+                assert!(read.is_none_or(|read| Some(read) == read_pattern(text, &pattern.items)), "{text:?}");
+                read.is_some()
+            };
+            let mut others = 0;
+            for (place, byte) in (0..sound.len()).flat_map(|place| bytes.map(|byte| (place, byte))) {
+                for (other, digit) in (0..sound.len()).flat_map(|other| [b'0', b'3', b'9'].map(|digit| (other, digit))) {
+                    let mut text = sound.as_bytes().to_vec();
+                    text[place] = byte;
+                    if text[other].is_ascii_digit() {
+                        text[other] = digit;
+                    }
+                    others += usize::from(agree(&text));
+                }
+            }
+            assert!(agree(sound.as_bytes()) && others > 500, "{others}");
+            for text in [&sound[1..], &sound[..sound.len() - 1], &format!("{sound} "), &format!(" {sound}"), &format!("{sound}0")]
+            {
+                agree(text.as_bytes());
+            }
+        }
+        for other in ["%d/%m/%y", "%e/%m/%Y", "%d %B %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m", "%H:%M", "%Y-%m-%d %H", "%d/%d/%m/%Y"] {
+            assert_eq!(Pattern::new(other).fixed, None, "{other}");
+        }
     }
 
     #[test]

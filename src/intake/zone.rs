@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{GapInfo, Tz};
+use std::sync::OnceLock;
 
 use crate::domain::calendar::Day;
 use crate::domain::clock::{Moment, Zone};
@@ -11,18 +12,31 @@ const DAY: i64 = 86_400;
 const FIRST: i32 = -25_933;
 const LAST: i32 = 120_895;
 
-/// A time zone with the instant at which every local day begins, so that most conversions are one look-up.
+/// So many days are looked up at a time.
+const BLOCK: usize = 256;
+
+/// A time zone with the instants at which local days begin, so that most conversions are one look-up.
 pub struct LocalTime {
     zone: Tz,
-    /// `starts[i]` is the instant at which the day `FIRST + i` begins.
-    starts: Vec<i64>,
+    /// From `FIRST` to `LAST`, `BLOCK` days each and the first of the next, looked up when they are asked for.
+    blocks: Vec<OnceLock<Vec<i64>>>,
 }
 
 impl LocalTime {
-    /// Looks up the beginning of every day from 1898 to 2300.
+    /// Nothing looked up yet.
     pub fn new(zone: Tz) -> LocalTime {
-        let starts = (FIRST..=LAST).map(|day| instant_of_wall(zone, i64::from(day) * DAY)).collect();
-        LocalTime { zone, starts }
+        let days = (LAST - FIRST) as usize + 1;
+        LocalTime { zone, blocks: (0..days.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// When a day from `FIRST` to `LAST` begins, and the day after it.
+    fn bounds(&self, day: i64) -> Option<(i64, i64)> {
+        let place = usize::try_from(day - i64::from(FIRST)).ok()?;
+        let block = self.blocks.get(place / BLOCK)?.get_or_init(|| {
+            let first = day - (place % BLOCK) as i64;
+            (first..=first + BLOCK as i64).map(|day| instant_of_wall(self.zone, day * DAY)).collect()
+        });
+        Some((block[place % BLOCK], block[place % BLOCK + 1]))
     }
 
     /// The instant of a wall time, given as the seconds that its date and time would be at Greenwich.
@@ -35,11 +49,9 @@ impl LocalTime {
     /// The instant of a wall time, with the local day on which it falls.
     pub fn moment(&self, wall: i64) -> Moment {
         let day = wall.div_euclid(DAY);
-        match usize::try_from(day - i64::from(FIRST)) {
+        match self.bounds(day) {
             // A day of 24 hours has one offset throughout: no look-up in the zone is needed.
-            Ok(place) if place + 1 < self.starts.len() && self.starts[place + 1] - self.starts[place] == DAY => {
-                Moment { seconds: self.starts[place] + wall.rem_euclid(DAY), day: Day(day as i32) }
-            }
+            Some((start, end)) if end - start == DAY => Moment { seconds: start + wall.rem_euclid(DAY), day: Day(day as i32) },
             _ => {
                 let seconds = instant_of_wall(self.zone, wall);
                 Moment { seconds, day: self.day_of(seconds) }
@@ -57,19 +69,19 @@ impl LocalTime {
 
 impl Zone for LocalTime {
     fn day_of(&self, seconds: i64) -> Day {
-        // No zone is a whole day from Greenwich: the day begins at one of two places.
-        let near = usize::try_from(seconds.div_euclid(DAY) - i64::from(FIRST)).ok();
-        let place = match near.and_then(|near| self.starts.get(near..near + 2).map(|starts| (near, starts))) {
-            Some((near, starts)) => near + starts.iter().filter(|&&start| start <= seconds).count(),
-            None => self.starts.partition_point(|&start| start <= seconds),
+        // No zone is a whole day from Greenwich: the local day is that of Greenwich or one beside it.
+        let near = seconds.div_euclid(DAY);
+        let day = match self.bounds(near) {
+            Some((start, _)) if seconds < start => near - 1,
+            Some((_, end)) if seconds >= end => near + 1,
+            _ => near,
         };
-        let place = i32::try_from(place).unwrap_or(i32::MAX);
-        Day((FIRST - 1).saturating_add(place))
+        Day(day.clamp(i64::from(FIRST) - 1, i64::from(LAST)) as i32)
     }
 
     fn start_of(&self, day: Day) -> i64 {
-        let place = usize::try_from(i64::from(day.0) - i64::from(FIRST)).unwrap_or(0);
-        self.starts[place.min(self.starts.len() - 1)]
+        let day = i64::from(day.0.clamp(FIRST, LAST));
+        self.bounds(day).map_or(day * DAY, |(start, _)| start)
     }
 }
 
@@ -124,9 +136,11 @@ mod tests {
     fn the_day_of_an_instant_is_the_last_one_that_has_begun() {
         use chrono_tz::{America::Toronto, Asia::Manila, Pacific::Apia, Pacific::Kiritimati, Pacific::Niue, UTC};
         for zone in [Toronto, Manila, Apia, Kiritimati, Niue, UTC].map(LocalTime::new) {
-            for &start in &zone.starts {
+            let starts: Vec<i64> = (FIRST..=LAST).map(|day| zone.start_of(Day(day))).collect();
+            // East of Greenwich the first day begins before the days that are looked at.
+            for &start in &starts[1..] {
                 for seconds in [start - 1, start, start + 1, start + 43_200] {
-                    let begun = zone.starts.partition_point(|&start| start <= seconds) as i32;
+                    let begun = starts.partition_point(|&start| start <= seconds) as i32;
                     assert_eq!(zone.day_of(seconds), Day(FIRST - 1 + begun));
                 }
             }

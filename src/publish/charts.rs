@@ -1,4 +1,5 @@
-//! Charts as SVG: the same geometry for pages (with classes) and for the PDF (with presentation attributes).
+//! Charts as SVG: the same geometry for pages (with classes) and for the PDF (with presentation attributes, and without words,
+//! which the layout sets itself).
 
 use minijinja::value::Serde;
 use minijinja::{Environment, context};
@@ -6,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::templates::{Fault, Templates};
 use crate::report::Edition;
-use crate::report::drawing::{Chart, Drawing};
+use crate::report::drawing::{Chart, Drawing, Shape};
 
 /// The drawings of a page: a chart for wide and one for narrow screens.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -15,15 +16,24 @@ pub struct PageChart {
     pub narrow: String,
 }
 
+/// A chart for the PDF: what is drawn, and the words to set on it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct PrintChart<'a> {
+    pub drawing: String,
+    pub labels: Vec<&'a Shape>,
+}
+
 /// Every chart of an edition for the PDF, by id.
-pub fn for_print(edition: &Edition, templates: &Templates) -> Result<BTreeMap<String, String>, Vec<Fault>> {
+pub fn for_print<'a>(edition: &'a Edition, templates: &Templates) -> Result<BTreeMap<String, PrintChart<'a>>, Vec<Fault>> {
     let environment = templates.environment()?;
     let drawn = charts(edition).map(|chart| {
+        let (labels, shapes): (Vec<&Shape>, Vec<&Shape>) =
+            chart.print.shapes.iter().partition(|shape| matches!(shape, Shape::Text { .. }));
         let drawing = templates.render(&environment, "charts/print.svg", {
-            let (drawing, shapes) = (Serde(&chart.print), Serde(&chart.print.shapes));
+            let (drawing, shapes) = (Serde(&chart.print), Serde(&shapes));
             context! { drawing, shapes }
         })?;
-        Ok((chart.id.clone(), drawing))
+        Ok((chart.id.clone(), PrintChart { drawing, labels }))
     });
     drawn.collect()
 }

@@ -26,6 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use characters::Repertoire;
 use world::ReportWorld;
 
+use super::charts::PrintChart;
 use super::templates::Fault;
 
 /// The report's only typeface. TrueType, because the PDF embeds subsets of these files.
@@ -60,8 +61,9 @@ pub struct Request<'a, Edition: Serialize> {
     pub templates: &'a [(&'a str, &'a str)],
     /// The report in one language; the template reads it as `sys.inputs.edition`.
     pub edition: &'a Edition,
-    /// SVG drawings of charts by id (`publish::charts::for_print`); the template reads them as `sys.inputs.charts`.
-    pub charts: &'a BTreeMap<String, String>,
+    /// Charts by id (`publish::charts::for_print`); the template reads their SVG drawings as `sys.inputs.charts`, and their words as
+    /// `sys.inputs.labels`.
+    pub charts: &'a BTreeMap<String, PrintChart<'a>>,
     pub attachments: &'a [Attachment<'a>],
     /// The day up to which the data are known: the only date in the file.
     pub as_of: NaiveDate,
@@ -99,20 +101,19 @@ pub fn render<Edition: Serialize>(request: &Request<'_, Edition>) -> Result<Rend
     Ok(Rendered { bytes, replaced })
 }
 
-/// What the template sees as `sys.inputs`: `edition`, `charts`, `attachments` and `date`; and the
+/// What the template sees as `sys.inputs`: `edition`, `charts`, `labels`, `attachments` and `date`; and the
 /// characters that had to be replaced in them.
 fn inputs<Edition: Serialize>(
     request: &Request<'_, Edition>,
     mut repertoire: Repertoire<'_>,
 ) -> Result<(Dict, Vec<Replaced>), Vec<Fault>> {
-    let mut edition = serde_json::to_value(request.edition).map_err(problem::of_setup)?;
-    repertoire.make_displayable(&mut edition);
-    let edition: Value = serde_json::from_value(edition).map_err(problem::of_setup)?;
-
+    let edition = displayable(request.edition, &mut repertoire)?;
+    let labels: BTreeMap<&String, _> = request.charts.iter().map(|(id, chart)| (id, &chart.labels)).collect();
+    let labels = displayable(&labels, &mut repertoire)?;
     let mut charts = Dict::new();
-    for (key, drawing) in request.charts {
-        let drawing = repertoire.displayable(key, drawing).into_owned();
-        charts.insert(key.as_str().into(), Bytes::from_string(drawing).into_value());
+    for (id, chart) in request.charts {
+        let drawing = repertoire.displayable(id, &chart.drawing).into_owned();
+        charts.insert(id.as_str().into(), Bytes::from_string(drawing).into_value());
     }
 
     let attachments: Array = request.attachments.iter().map(Attachment::to_value).collect();
@@ -120,9 +121,17 @@ fn inputs<Edition: Serialize>(
     let mut inputs = Dict::new();
     inputs.insert("edition".into(), edition);
     inputs.insert("charts".into(), charts.into_value());
+    inputs.insert("labels".into(), labels);
     inputs.insert("attachments".into(), attachments.into_value());
     inputs.insert("date".into(), midnight(request.as_of)?.into_value());
     Ok((inputs, repertoire.into_replaced()))
+}
+
+/// A value for the template, with what no font has replaced.
+fn displayable(value: &impl Serialize, repertoire: &mut Repertoire<'_>) -> Result<Value, Vec<Fault>> {
+    let mut value = serde_json::to_value(value).map_err(problem::of_setup)?;
+    repertoire.make_displayable(&mut value);
+    serde_json::from_value(value).map_err(problem::of_setup)
 }
 
 impl Attachment<'_> {

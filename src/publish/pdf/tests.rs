@@ -12,7 +12,7 @@ fn typeset(body: &str, edition: &Json) -> Result<Rendered, Vec<Fault>> {
     render(&Request {
         templates: &[("report.typ", &template), ("part.typ", "#let twice(x) = [#x #x]")],
         edition,
-        charts: &BTreeMap::from([("dot".to_owned(), DOT.to_owned())]),
+        charts: &BTreeMap::from([("dot".to_owned(), PrintChart { drawing: DOT.to_owned(), labels: Vec::new() })]),
         attachments: &[Attachment {
             name: "results.csv",
             media_type: "text/csv",
