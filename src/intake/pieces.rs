@@ -217,7 +217,7 @@ mod tests {
             for &at in &piece.invalid {
                 assert_eq!(&part[at..at + 4], "\u{fffd}\n".as_bytes());
                 // The header is the first line, and é takes two bytes where it is read.
-                found.push(piece.line as usize - 2 + part[..at].iter().filter(|&&byte| byte == b'\n').count());
+                found.push(piece.line as usize + part[..at].iter().filter(|&&byte| byte == b'\n').count() - 2);
             }
         }
         assert_eq!(found, lines);
