@@ -211,7 +211,10 @@ fn every_diagnostic_of_the_smallest_projects() {
         let declared: Vec<&str> = people.lines().filter(|line| line.starts_with("  = declared")).collect();
         assert_eq!(keys.len(), declared.len(), "{}", project.display());
         for (key, declared) in keys.iter().zip(declared) {
-            assert!(declared.contains(key), "{}: {declared} for {key}", project.display());
+            // A key that the declaration leaves out is named after its table.
+            let left_out = key.rsplit_once('.').map(|(table, name)| format!("({table} has no {name})"));
+            let is_said = declared.contains(key) || left_out.is_some_and(|left_out| declared.contains(&left_out));
+            assert!(is_said, "{}: {declared} for {key}", project.display());
         }
     }
     assert!(compared >= 15, "only {compared}");
