@@ -97,7 +97,7 @@ fn history_line(text: &str) -> HistoryLine {
         period: words[1].to_owned(),
         cases,
         rate_millionths: cases.is_none().then(millionths),
-        restated: false,
+        restated: words.get(3) == Some(&"restated"),
         reason: Default::default(),
     }
 }

@@ -12,7 +12,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The folder to make, or to complete: nothing in it is written over
+    /// The folder to make; one that holds other files already is fine, but nothing is written over
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

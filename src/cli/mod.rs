@@ -35,7 +35,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub struct Cli {
     #[command(subcommand)]
     pub verb: Verb,
-    /// Say nothing but errors
+    /// Say nothing on stderr but errors; results still go to stdout
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more: every rejected row with its place

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::console::Console;
-use super::{Failure, gates, masks, reading};
+use super::{Failure, gates, masks, reading, scopes};
 use crate::cli::RunArgs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::{NoWitness, reconciliation};
@@ -13,6 +13,7 @@ pub fn run(arguments: &RunArgs, console: &Console) -> Result<(), Failure> {
     let loaded = reading::load(arguments, console)?;
     let measured = reading::measure(&loaded, arguments, console, |_| NoWitness)?;
     console.warnings(&reading::rejections(&measured, &loaded));
+    console.warnings(&scopes::empty(&loaded.project, &measured.figures));
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     let open = gates::open(&loaded.project, &measured.figures);
     let lines = reconciliation::lines(&loaded.project, &measured.figures);

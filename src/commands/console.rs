@@ -63,9 +63,12 @@ impl Console {
         }
     }
 
-    /// A result, on stdout.
+    /// A result, on stdout. Whoever reads it may stop before its end.
     pub fn result(&self, text: impl Display) -> io::Result<()> {
-        write!(io::stdout().lock(), "{text}")
+        match write!(io::stdout().lock(), "{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
     }
 
     /// A bar over so many bytes or cases on a terminal, silence elsewhere.

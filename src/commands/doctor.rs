@@ -6,8 +6,10 @@ use std::path::Path;
 use super::Failure;
 use super::console::Console;
 use crate::cli::DoctorArgs;
+use crate::declaration::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::doctor::{self, Group};
+use crate::intake::{is_archive, no_text};
 
 /// Runs the verb. The tables to paste are the result; what they rest on is said to the person.
 pub fn run(arguments: &DoctorArgs, console: &Console) -> Result<(), Failure> {
@@ -30,7 +32,8 @@ fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut problems = Vec::new();
     for path in paths.iter().map(AsRef::as_ref) {
         match fs::read(path) {
-            Ok(bytes) => files.push((path.display().to_string(), bytes)),
+            Ok(bytes) if is_archive(&bytes) => problems.push(no_text(&path.display().to_string())),
+            Ok(bytes) => files.push((in_project(path).display().to_string(), bytes)),
             Err(error) => {
                 let message = format!("cannot read {}: {error}", path.display());
                 problems.push(Diagnostic::error(Code::UnreadableFile, message).help("name one or more CSV exports"));
@@ -38,6 +41,12 @@ fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         }
     }
     if problems.is_empty() { Ok(files) } else { Err(Failure::Problems(problems)) }
+}
+
+/// The path as a declaration would name it: from the folder that the declaration stands in, where there is one above.
+fn in_project(path: &Path) -> &Path {
+    let project = path.ancestors().skip(1).find(|folder| folder.join(FILE_NAME).is_file());
+    project.and_then(|project| path.strip_prefix(project).ok()).unwrap_or(path)
 }
 
 /// A source is named after the letters with which its files begin.

@@ -16,6 +16,7 @@ mod reading;
 mod report;
 mod sample;
 mod schema;
+mod scopes;
 mod shell;
 mod simulate;
 mod sql;

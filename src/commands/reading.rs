@@ -26,7 +26,7 @@ pub fn project_path(named: Option<&Path>) -> Result<PathBuf, Failure> {
     let found = candidates.into_iter().find(|folder| folder.join(FILE_NAME).is_file());
     found.map(Path::to_path_buf).ok_or_else(|| {
         let problem = Diagnostic::error(Code::UnreadableFile, "there is no declaration.toml here, nor in sample-data");
-        Failure::Problems(vec![problem.help("name a project: bilan report PROJECT")])
+        Failure::Problems(vec![problem.help("name the folder of a project, or lay one with: bilan init DIR")])
     })
 }
 

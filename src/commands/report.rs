@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Failure, documents, gates, masks, reading, templates};
+use super::{Failure, documents, gates, masks, reading, scopes, stored_run, templates};
 use crate::cli::{Format, ReportArgs, RunArgs};
 use crate::declaration::Loaded;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::calendar::Day;
 use crate::domain::figures::Figures;
+use crate::domain::project::Status;
 use crate::evidence::{self, CASES, CaseFile, Input, InputKind, MANIFEST, Manifest, Options, OutputFile, OutputWriter};
 use crate::evidence::{PageStore, RULES, reconciliation};
 use crate::measure::Measured;
@@ -27,7 +28,9 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let began = Instant::now();
     let loaded = reading::load(&arguments.run, console)?;
     let target = arguments.out.join(&loaded.project.period.label);
-    folder::check(&target).map_err(|error| unwritable(&error))?;
+    let written = stored_run::files(&target);
+    folder::check(&target, &written).map_err(|error| unwritable(&error))?;
+    refuse_a_draft_for_a_final(&target, &loaded)?;
     let templates = templates::load(arguments.templates.as_deref(), console)?;
     let catalogues = templates::catalogues(&templates)?;
     let names = reading::export_names(&loaded, &arguments.run);
@@ -35,17 +38,27 @@ pub fn run(arguments: &ReportArgs, console: &Console) -> Result<(), Failure> {
     let case_file = |source: usize| CaseFile::new(&loaded.project, &names[source], &store);
     let measured = reading::measure(&loaded, &arguments.run, console, case_file)?;
     tell_rejected(&measured, &loaded, console);
+    console.warnings(&scopes::empty(&loaded.project, &measured.figures));
     console.warnings(&masks::weak(&loaded.project, &measured.figures));
     refuse_while_gates_are_open(&loaded, &measured.figures)?;
     let figures = measured.figures.clone();
     let cases = folder::large(&target).map_err(|error| unwritable(&error))?;
     let mut out = OutputWriter::new(BufWriter::new(&cases));
     let mut files = make(&loaded, measured, &templates, &catalogues, &arguments.format, &mut out, console)?;
-    let written = out.finish(CASES).map_err(|error| unwritable(&FolderError::Io(target.join(CASES), error)))?;
-    let manifest = manifest(&loaded, &figures, &templates, &files, written, arguments, began);
+    let described = out.finish(CASES).map_err(|error| unwritable(&FolderError::Io(target.join(CASES), error)))?;
+    let manifest = manifest(&loaded, &figures, &templates, &files, described, arguments, began);
     files.push((MANIFEST.to_owned(), data::json(&manifest).map_err(unrendered)?));
-    folder::replace(&target, &files, Some((CASES, cases))).map_err(|error| unwritable(&error))?;
+    folder::replace(&target, &written, &files, Some((CASES, cases))).map_err(|error| unwritable(&error))?;
     tell_written(&target, &files, &figures, began, console)
+}
+
+/// What was published as final goes only when somebody takes it away.
+fn refuse_a_draft_for_a_final(target: &Path, loaded: &Loaded) -> Result<(), Failure> {
+    if loaded.project.status == Status::Final || !stored_run::is_final(target) {
+        return Ok(());
+    }
+    let problem = Diagnostic::error(Code::Output, format!("{} is a final report, and this one is a draft", target.display()));
+    Err(Failure::Problems(vec![problem.help("choose another folder with --out, or move the final report away first")]))
 }
 
 /// Rows that did not enter the figures are said on every run, and shown where asked.
@@ -190,12 +203,15 @@ pub fn unrendered(error: impl Display) -> Failure {
 /// Files could not be put where they belong.
 pub fn unwritable(error: &FolderError) -> Failure {
     match error {
-        FolderError::Foreign(path) => {
-            let problem = Diagnostic::error(Code::Output, format!("{} is no output of bilan, and would be lost", path.display()));
-            Failure::Problems(vec![problem.help("move it, or choose another folder with --out")])
+        FolderError::Foreign(paths) => {
+            let message = |path: &PathBuf| format!("{} is no file that the run there wrote, and would be lost", path.display());
+            let problem =
+                |path| Diagnostic::error(Code::Output, message(path)).help("move it, or choose another folder with --out");
+            Failure::Problems(paths.iter().map(problem).collect())
         }
         FolderError::Taken(paths) => {
-            let problem = |path: &PathBuf| Diagnostic::error(Code::Output, format!("{} is there already", path.display()));
+            let message = |path: &PathBuf| format!("{} is there already, and nothing was written", path.display());
+            let problem = |path| Diagnostic::error(Code::Output, message(path)).help("move it, or choose another folder");
             Failure::Problems(paths.iter().map(problem).collect())
         }
         FolderError::Io(path, error) => {

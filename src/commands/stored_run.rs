@@ -1,11 +1,13 @@
 //! The folder of an earlier run: whether it is one, and its manifest.
 
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evidence::{MANIFEST, Manifest};
+use crate::evidence::{MANIFEST, Manifest, RESULTS};
 
 /// A failure where the folder is no run.
 pub fn check(run: &Path) -> Result<(), Failure> {
@@ -29,6 +31,18 @@ pub fn manifest(run: &Path) -> Result<Result<(Manifest, Vec<u8>), String>, Failu
         }
         Err(error) => Err(problem(format!("cannot read {MANIFEST}: {error}"), "the audit folder is part of a run")),
     }
+}
+
+/// The files that the run in a folder wrote, as its manifest has them; none where there is no run.
+pub fn files(run: &Path) -> BTreeSet<PathBuf> {
+    let Ok(Ok((manifest, _))) = manifest(run) else { return BTreeSet::new() };
+    manifest.outputs.into_iter().map(|output| output.name).chain([MANIFEST.to_owned()]).map(PathBuf::from).collect()
+}
+
+/// Whether the run in a folder is a final report.
+pub fn is_final(run: &Path) -> bool {
+    let results = fs::read(run.join(RESULTS)).ok().and_then(|content| serde_json::from_slice::<Value>(&content).ok());
+    results.is_some_and(|results| results["status"] == "final")
 }
 
 fn problem(message: String, help: &str) -> Failure {

@@ -26,6 +26,10 @@ pub type Ids<'a> = BTreeMap<&'a str, usize>;
 /// Reads an id that may stand only once.
 fn id<'a>(table: &Table<'a>, seen: &mut Ids<'a>) -> String {
     let Some(word) = table.need("id").and_then(|value| value.name()) else { return String::new() };
+    if word.text.contains(char::is_whitespace) {
+        let message = format!("the id `{}` holds a space, which no address of a page may", word.text);
+        word.problem(Code::BadValue, message, "keep ids to letters, digits and hyphens");
+    }
     match seen.get(word.text) {
         Some(line) => word.problem(
             Code::DuplicateId,

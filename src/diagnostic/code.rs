@@ -34,7 +34,8 @@ pub enum Code {
     NeedsTime,
     UnknownEvent,
     ConflictingId,
-    // What is published.
+    // What is counted and published.
+    EmptyScope,
     WeakMask,
     // Gates of a final report.
     GateRejectedRows,
@@ -54,7 +55,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 39] = [
+    pub const ALL: [Code; 40] = [
         Code::UnreadableFile,
         Code::TomlSyntax,
         Code::UnknownKey,
@@ -83,6 +84,7 @@ impl Code {
         Code::NeedsTime,
         Code::UnknownEvent,
         Code::ConflictingId,
+        Code::EmptyScope,
         Code::WeakMask,
         Code::GateRejectedRows,
         Code::GateUnusableCases,
@@ -127,6 +129,7 @@ impl Code {
             Code::NeedsTime => "needs-time",
             Code::UnknownEvent => "unknown-event",
             Code::ConflictingId => "conflicting-id",
+            Code::EmptyScope => "empty-scope",
             Code::WeakMask => "weak-mask",
             Code::GateRejectedRows => "gate-rejected-rows",
             Code::GateUnusableCases => "gate-unusable-cases",

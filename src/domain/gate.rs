@@ -45,10 +45,11 @@ pub fn open_gates(project: &Project, figures: &Figures) -> Vec<Gate> {
             gates.push(Gate::NotApproved { commitment: place });
         }
         let now = Rate::new(tally.met, tally.counted());
-        let disagrees = |line: &&HistoryLine| {
-            line.commitment == commitment.id && line.period == project.period.label && !agrees(line, now, commitment.goal)
-        };
-        if let Some(line) = project.history.iter().find(disagrees) {
+        let same = |line: &&HistoryLine| line.commitment == commitment.id && line.period == project.period.label;
+        // What was restated stands in the place of what was published.
+        let is_restated = project.history.iter().filter(same).any(|line| line.restated);
+        let mut stand = project.history.iter().filter(same).filter(|line| line.restated == is_restated);
+        if let Some(line) = stand.find(|line| !agrees(line, now, commitment.goal)) {
             gates.push(Gate::History { commitment: place, period: line.period.clone() });
         }
     }

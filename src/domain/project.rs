@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, Day, Month};
 use super::commitment::{Commitment, Pledge};
 use super::prose::Prose;
-use super::rate::Goal;
+use super::rate::{Goal, Rate};
 use super::source::Source;
 use super::text::{Language, Text};
 
@@ -66,6 +66,16 @@ pub struct HistoryLine {
     pub restated: bool,
     /// Why it was restated; empty where nobody said so.
     pub reason: Text,
+}
+
+impl HistoryLine {
+    /// The rate that was published: that of the cases where they were.
+    pub fn rate(&self) -> Option<Rate> {
+        match self.cases {
+            Some((counted, met)) => Rate::new(met, counted),
+            None => self.rate_millionths.and_then(|millionths| Rate::new(millionths.into(), 1_000_000)),
+        }
+    }
 }
 
 /// A line of `surveys.csv`: what people answered about a pledge.

@@ -207,8 +207,8 @@ impl CaseTable<'_> {
         }
         match &case.judged.course {
             Course::Running(clock) => columns.push_clock(case, clock, commitment.clock.start.as_slice()),
-            Course::Unusable { first_start, .. } => columns.push_no_clock(first_start.map(|day| day.0)),
-            Course::NotStarted => columns.push_no_clock(None),
+            Course::Unusable { first_start, .. } => columns.push_no_clock(case, first_start.map(|day| day.0)),
+            Course::NotStarted => columns.push_no_clock(case, None),
         }
     }
 
@@ -235,19 +235,12 @@ fn field_names(project: &Project) -> Vec<&str> {
 impl Columns {
     fn push_clock(&mut self, case: &JudgedCase<'_>, clock: &Clock, starts: &[EventId]) {
         let clockwork = case.judge.clockwork();
-        let row = |found: Option<(Event, Origin)>| {
-            (found.map(|(event, _)| event.moment.seconds * 1000), found.map(|(_, origin)| origin))
+        let stop = match clock.end {
+            End::Open(_) => None,
+            End::Stopped(mark) => first_at(case, &clockwork.rule.stop, mark.day, mark.point),
+            End::Exited(place, mark) => first_at(case, &[clockwork.rule.exits[place].event], mark.day, mark.point),
         };
-        let (start, start_row) = row(earliest(case, starts));
-        let (stop, stop_row) = match clock.end {
-            End::Open(_) => (None, None),
-            End::Stopped(mark) => row(first_at(case, &clockwork.rule.stop, mark.day, mark.point)),
-            End::Exited(place, mark) => row(first_at(case, &[clockwork.rule.exits[place].event], mark.day, mark.point)),
-        };
-        self.start.push(start);
-        self.start_row.push(start_row);
-        self.stop.push(stop);
-        self.stop_row.push(stop_row);
+        self.push_ends(earliest(case, starts), stop);
         self.start_day.push(Some(clock.start.day.0));
         self.stop_day.push(clock.end.day().map(|day| day.0));
         self.due_day.push(clockwork.due_day(clock).filter(|day| day.0 < i32::MAX).map(|day| day.0));
@@ -257,18 +250,26 @@ impl Columns {
         self.restarted.push(Some(began_again(clockwork, clock)));
     }
 
-    fn push_no_clock(&mut self, start_day: Option<i32>) {
+    /// The first start and the first stop are told also of a case that has no clock: they say why.
+    fn push_no_clock(&mut self, case: &JudgedCase<'_>, start_day: Option<i32>) {
+        let rule = case.judge.clockwork().rule;
+        let stop = earliest(case, &rule.stop);
+        self.push_ends(earliest(case, &rule.start), stop);
         self.start_day.push(start_day);
+        self.stop_day.push(stop.map(|(event, _)| event.moment.day.0));
         self.restarted.push(None);
-        for column in [&mut self.start, &mut self.stop, &mut self.paused, &mut self.elapsed, &mut self.limit] {
+        for column in [&mut self.paused, &mut self.elapsed, &mut self.limit] {
             column.push(None);
         }
-        for column in [&mut self.stop_day, &mut self.due_day] {
-            column.push(None);
-        }
-        for rows in [&mut self.start_row, &mut self.stop_row] {
-            rows.push(None);
-        }
+        self.due_day.push(None);
+    }
+
+    fn push_ends(&mut self, start: Option<(Event, Origin)>, stop: Option<(Event, Origin)>) {
+        let moment = |(event, _): (Event, Origin)| event.moment.seconds * 1000;
+        self.start.push(start.map(moment));
+        self.start_row.push(start.map(|(_, origin)| origin));
+        self.stop.push(stop.map(moment));
+        self.stop_row.push(stop.map(|(_, origin)| origin));
     }
 
     fn into_columns(self, project: &Project, commitment: usize, files: &[String]) -> PolarsResult<Vec<CaseColumn>> {

@@ -61,7 +61,7 @@ pub fn write(lines: &[Line], out: impl io::Write) -> io::Result<()> {
 }
 
 fn lines_of(name: String, file: &FileAccount) -> Line {
-    let parts = [("header", file.lines.header), ("blank", file.lines.blank), ("rows", file.lines.rows)];
+    let parts = [("header", file.lines.header), ("blank", file.lines.blank), ("lines of rows", file.lines.rows)];
     let parts = parts.map(|(name, number)| (name.to_owned(), number)).into();
     Line { scope: "lines", name, total: file.lines.physical, parts }
 }

@@ -23,6 +23,7 @@ pub use columns::trimmed;
 pub use encoding::{Decoded, Mismatch, decode};
 pub use files::{SourceFile, file_names, fingerprint, found_names, hexadecimal};
 pub use look::{Seen, look_at};
+pub use opening::{is_archive, no_text};
 pub use pass::locked;
 pub use read::read_source;
 pub use rejected::RejectedRow;

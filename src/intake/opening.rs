@@ -82,6 +82,9 @@ pub fn pieces(
     let mut input = File::open(&file.path).map_err(cannot_read)?;
     let mut head = Vec::new();
     input.by_ref().take(4).read_to_end(&mut head).map_err(cannot_read)?;
+    if is_archive(&head) {
+        return Err(vec![no_text(&file.name).set_by(source.key("files"))]);
+    }
     let found = told(&head, source.encoding.as_deref()).map_err(|mismatch| {
         let declared = source.encoding.as_deref().unwrap_or("auto");
         let message = format!(
@@ -94,6 +97,17 @@ pub fn pieces(
     let (encoding, mark) = found.unwrap_or((known.unwrap_or(UTF_8), 0));
     let pieces = Pieces::new(input, &head, mark, encoding, source.delimiter).map_err(cannot_read)?;
     Ok((pieces, encoding, found.is_none() && known.is_none()))
+}
+
+/// Whether a file begins like a ZIP archive, which every workbook is.
+pub fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// The diagnostic of an archive in the place of an export.
+pub fn no_text(file: &str) -> Diagnostic {
+    let problem = Diagnostic::error(Code::UnreadableFile, format!("{file} is a workbook or another archive, and no text"));
+    problem.help("open it in a spreadsheet program, and save it as CSV")
 }
 
 /// The encoding of an export that tells nothing of it, from the whole of the export.
@@ -120,6 +134,7 @@ fn column_problem(file: &str, text: &[u8], header: &Header, row: &Row, problem: 
     match problem {
         ColumnProblem::Missing(column) => {
             let found = header.nearest_first(&column.name).join(", ");
+            let found = if found.is_empty() { "none, the file is empty" } else { &found };
             Diagnostic::error(Code::MissingColumn, format!("{file} has no column `{}`", column.name))
                 .at(file, row.line.max(1), 1)
                 .set_by(column.key)

@@ -253,8 +253,19 @@ fn read_fixed(text: &[u8], parts: &[Fixed]) -> Option<Written> {
 fn read_pattern(text: &str, pattern: &[Item<'_>]) -> Option<Written> {
     let mut parsed = Parsed::new();
     parse(&mut parsed, text, pattern.iter()).ok()?;
+    if let Some(seconds) = parsed.timestamp() {
+        return Some(Written {
+            day: seconds.div_euclid(86_400),
+            second_of_day: Some(seconds.rem_euclid(86_400)),
+            offset: Some(0),
+        });
+    }
+    // An hour without minutes is a full hour.
+    if parsed.hour_mod_12().is_some() && parsed.minute().is_none() {
+        parsed.set_minute(0).ok()?;
+    }
     let date = parsed.to_naive_date().ok()?;
-    let has_time = parsed.hour_div_12().is_some() || parsed.hour_mod_12().is_some() || parsed.timestamp().is_some();
+    let has_time = parsed.hour_div_12().is_some() || parsed.hour_mod_12().is_some();
     let second_of_day = if has_time { Some(second_of_day(&parsed)?) } else { None };
     Some(Written { day: i64::from(Day::from_date(date).0), second_of_day, offset: parsed.offset().map(i64::from) })
 }
@@ -359,6 +370,10 @@ mod tests {
         assert_eq!(read("02/05/2025", &patterns), Some(("2025-05-02 00:00:00".into(), false)));
         assert_eq!(read("30/02/2025", &patterns), None);
         assert_eq!(read("2025-05-02", &patterns), None);
+        let one = |pattern: &str| TimestampFormat::Patterns(vec![pattern.into()]);
+        assert_eq!(read("1746460800", &one("%s")), Some(("2025-05-05 16:00:00".into(), true)));
+        assert_eq!(read("2025-05-05 09", &one("%Y-%m-%d %H")), Some(("2025-05-05 09:00:00".into(), true)));
+        assert_eq!(read("2025-05-05 9 PM", &one("%Y-%m-%d %I %p")), Some(("2025-05-05 21:00:00".into(), true)));
     }
 
     // Every text that differs from a sound one in one place, or in one place and another digit, or is shorter or longer.

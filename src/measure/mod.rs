@@ -81,7 +81,7 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
     });
     let mut problems = Vec::new();
     let mut figures = Figures { commitments: vec![Tally::default(); run.project.commitments.len()], sources: Vec::new() };
-    let mut first_starts: BTreeMap<usize, (Day, String)> = BTreeMap::new();
+    let mut first_starts = FirstStarts::default();
     let (mut rejected, mut witnesses) = (Vec::new(), Vec::new());
     for result in done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
         match result {
@@ -92,7 +92,7 @@ pub fn measure<W: Witness>(run: &Run<'_>, witness: impl Fn(usize) -> W + Sync) -
                 witnesses.push(source.witness);
                 for counted in source.counted {
                     figures.commitments[counted.place] = counted.tally;
-                    first_starts.extend(counted.first_start.map(|first| (counted.place, first)));
+                    first_starts.add_all(counted.first_starts);
                 }
             }
         }
@@ -180,14 +180,36 @@ struct Counted {
     /// Its place in the project.
     place: usize,
     tally: Tally,
-    /// In business days, the earliest `s0` in scope and its case.
-    first_start: Option<(Day, String)>,
+    /// In business days.
+    first_starts: FirstStarts,
+}
+
+/// The earliest `s0` in scope, each with its case and the place of its source: one, and a second of another case.
+#[derive(Debug, Default)]
+struct FirstStarts(Vec<(Day, String, usize)>);
+
+impl FirstStarts {
+    fn add(&mut self, day: Day, case: &str, source: usize) {
+        if self.0.get(1).is_some_and(|(latest, known, _)| (*latest, known.as_str()) <= (day, case)) {
+            return;
+        }
+        match self.0.iter_mut().find(|(_, known, of)| known == case && *of == source) {
+            Some(same) => same.0 = same.0.min(day),
+            None => self.0.push((day, case.to_owned(), source)),
+        }
+        self.0.sort();
+        self.0.truncate(2);
+    }
+
+    fn add_all(&mut self, others: FirstStarts) {
+        others.0.into_iter().for_each(|(day, case, source)| self.add(day, &case, source));
+    }
 }
 
 impl Counted {
     fn add(&mut self, later: Counted) {
         self.tally.add(&later.tally);
-        self.first_start = self.first_start.take().into_iter().chain(later.first_start).min();
+        self.first_starts.add_all(later.first_starts);
     }
 }
 
@@ -201,7 +223,7 @@ struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(place: usize, commitment: &'a Commitment, judge: &'a Judge<'a>) -> Counter<'a> {
         let tally = Tally::new(commitment.clock.exits.len(), commitment.exclude.len(), commitment.breakdown.len());
-        Counter { commitment, judge, counted: Counted { place, tally, first_start: None } }
+        Counter { commitment, judge, counted: Counted { place, tally, first_starts: FirstStarts::default() } }
     }
 
     fn take(&mut self, row: &CaseRow<'_>, witness: &mut impl Witness) {
@@ -227,14 +249,10 @@ impl<'a> Counter<'a> {
             Course::Unusable { first_start, .. } => *first_start,
             Course::Running(clock) => Some(clock.first_start.day),
         };
-        let earlier = |day: Day| match &self.counted.first_start {
-            None => true,
-            Some((first, case)) => day < *first || (day == *first && id < case.as_str()),
-        };
         if self.commitment.clock.unit == Unit::BusinessDays
-            && let Some(day) = day.filter(|&day| earlier(day))
+            && let Some(day) = day
         {
-            self.counted.first_start = Some((day, id.to_owned()));
+            self.counted.first_starts.add(day, id, self.commitment.source);
         }
     }
 }
@@ -262,16 +280,23 @@ fn used_events(rule: &ClockRule) -> impl Iterator<Item = EventId> {
     named.chain(paused).chain(rule.exits.iter().map(|exit| exit.event))
 }
 
-/// Every calendar year from that of the earliest `s0` to that of as-of needs a line in the holiday file (section 2).
-fn missing_years(project: &Project, first_starts: &BTreeMap<usize, (Day, String)>) -> Vec<Diagnostic> {
-    let Some((first, case)) = first_starts.values().min() else {
+/// Every calendar year from that of the earliest `s0` to that of as-of needs a line in the holiday file (section 2). The case is named
+/// when only one asks for a year.
+fn missing_years(project: &Project, first_starts: &FirstStarts) -> Vec<Diagnostic> {
+    let Some((first, case, _)) = first_starts.0.first() else {
         return Vec::new();
     };
     let days_off = &project.calendar.days_off().days;
     let covered = |year: i32| days_off.values().any(|off| !off.closure && off.day.year() == year);
     let missing = (first.year()..=project.as_of.year()).filter(|&year| !covered(year));
     let problem = |year| {
-        let message = format!("the holiday file has no line for {year}; the case `{case}` started on {}", first.date());
+        let several = first_starts.0.get(1).is_some_and(|(second, ..)| second.year() <= year);
+        let which = if several { "the earliest of several cases".to_owned() } else { format!("the case `{case}`") };
+        let message = format!(
+            "the holiday file has no line for {year}; {which} started on {}, and the data are known until {}",
+            first.date(),
+            project.as_of.date()
+        );
         Diagnostic::error(Code::CalendarYearMissing, message)
             .help("add the holidays of that year, or set quality.earliest if the date is a mistake in the export")
     };

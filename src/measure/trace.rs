@@ -1,10 +1,9 @@
 //! One case, read again from the exports: its rows, and what each commitment makes of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Counter, Run, judge_of, matches, reading, zone_of};
+use super::{Counter, FirstStarts, Run, judge_of, matches, reading, zone_of};
 use crate::diagnostic::{Diagnostic, distance};
-use crate::domain::calendar::Day;
 use crate::domain::clock::Event;
 use crate::domain::commitment::Commitment;
 use crate::domain::judge::{Judge, Judged};
@@ -47,7 +46,7 @@ pub enum Scope {
 /// Reads the rows of one case in the sources at `sources`, and judges it. Errors are those that stop a run.
 pub fn trace(run: &Run<'_>, zone: &LocalTime, sources: &[usize], id: &str) -> Result<Vec<TracedSource>, Vec<Diagnostic>> {
     let (mut traced, mut problems) = (Vec::new(), Vec::new());
-    let mut first_starts = BTreeMap::new();
+    let mut first_starts = FirstStarts::default();
     for &source in sources {
         match trace_source(run, zone, source, id, &mut first_starts) {
             Ok(found) => traced.push(found),
@@ -63,7 +62,7 @@ fn trace_source(
     zone: &LocalTime,
     source: usize,
     id: &str,
-    first_starts: &mut BTreeMap<usize, (Day, String)>,
+    first_starts: &mut FirstStarts,
 ) -> Result<TracedSource, Vec<Diagnostic>> {
     let project = run.project;
     let reading = reading(run, zone, source, Some(id));
@@ -82,7 +81,7 @@ fn trace_source(
                     let judge = judge_of(project, zone, commitment);
                     let mut counter = Counter::new(place, commitment, &judge);
                     let judged = counter.judge(&row);
-                    first_starts.extend(counter.counted.first_start.map(|first| (place, first)));
+                    first_starts.add_all(counter.counted.first_starts);
                     Scope::Judged(judged)
                 }
             };

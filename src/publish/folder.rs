@@ -1,5 +1,6 @@
 //! All files of a run or none: written beside the target, then put in its place (specification of the outputs, files).
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -14,8 +15,8 @@ pub type LargeFile<'a> = (&'a str, File);
 /// Why a folder was not replaced.
 #[derive(Debug)]
 pub enum FolderError {
-    /// The target holds something that no run writes.
-    Foreign(PathBuf),
+    /// The target holds what no run wrote.
+    Foreign(Vec<PathBuf>),
     /// These are there already and must not be written over.
     Taken(Vec<PathBuf>),
     Io(PathBuf, io::Error),
@@ -24,24 +25,36 @@ pub enum FolderError {
 /// Held while files are put where they belong, so that whoever ends the program can wait for that.
 pub static WRITING: Mutex<()> = Mutex::new(());
 
-/// The folders that a run writes, and nothing else.
-const OURS: [&str; 2] = ["publication", "audit"];
-
-/// Fails early when `target` can't be replaced: it holds something that no run writes, or its parent can't be created.
-pub fn check(target: &Path) -> Result<(), FolderError> {
+/// Fails early when `target` can't be replaced: it holds other files than those in `written`, by their paths in it, or its parent can't
+/// be created.
+pub fn check(target: &Path, written: &BTreeSet<PathBuf>) -> Result<(), FolderError> {
+    let mut foreign = Vec::new();
     if target.is_file() {
-        return Err(FolderError::Foreign(target.to_path_buf()));
+        foreign.push(target.to_path_buf());
+    } else if target.is_dir() {
+        find_foreign(target, Path::new(""), written, &mut foreign)?;
     }
-    if let Ok(entries) = fs::read_dir(target) {
-        for entry in entries {
-            let entry = entry.map_err(|error| FolderError::Io(target.to_path_buf(), error))?;
-            if !OURS.iter().any(|name| entry.file_name() == *name) {
-                return Err(FolderError::Foreign(entry.path()));
-            }
-        }
+    if !foreign.is_empty() {
+        return Err(FolderError::Foreign(foreign));
     }
     let parent = parent(target);
     fs::create_dir_all(parent).map_err(|error| FolderError::Io(parent.to_path_buf(), error))
+}
+
+fn find_foreign(target: &Path, below: &Path, written: &BTreeSet<PathBuf>, foreign: &mut Vec<PathBuf>) -> Result<(), FolderError> {
+    let folder = target.join(below);
+    let failed = |error| FolderError::Io(folder.clone(), error);
+    let mut entries = fs::read_dir(&folder).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = below.join(entry.file_name());
+        if entry.file_type().map_err(failed)?.is_dir() {
+            find_foreign(target, &name, written, foreign)?;
+        } else if !written.contains(&name) {
+            foreign.push(target.join(name));
+        }
+    }
+    Ok(())
 }
 
 /// A file without a name where `target` will lie, to be written and then handed over as a [`LargeFile`]. Whatever ends the program
@@ -50,9 +63,15 @@ pub fn large(target: &Path) -> Result<File, FolderError> {
     tempfile::tempfile_in(parent(target)).map_err(|error| FolderError::Io(target.to_path_buf(), error))
 }
 
-/// Puts `files` in the place of `target`. Until the last step the earlier folder stays as it was.
-pub fn replace(target: &Path, files: &Files, large: Option<LargeFile<'_>>) -> Result<(), FolderError> {
-    check(target)?;
+/// Puts `files` in the place of `target`, where a run may lie that wrote what is `written`. Until the last step the earlier folder stays
+/// as it was.
+pub fn replace(
+    target: &Path,
+    written: &BTreeSet<PathBuf>,
+    files: &Files,
+    large: Option<LargeFile<'_>>,
+) -> Result<(), FolderError> {
+    check(target, written)?;
     let _writing = WRITING.lock();
     let beside = beside(target)?;
     let new = beside.path().join("run");
@@ -78,7 +97,7 @@ pub fn create(target: &Path, files: &Files) -> Result<(), FolderError> {
         return Err(FolderError::Taken(taken));
     }
     if !target.exists() {
-        return replace(target, files, None);
+        return replace(target, &BTreeSet::new(), files, None);
     }
     let _writing = WRITING.lock();
     let mut written = Vec::new();

@@ -82,9 +82,9 @@ pub(super) fn rate(met: u64, counted: u64, goal: Option<Goal>) -> Option<String>
 }
 
 /// A rate that was published without its cases.
-pub(super) fn past_rate(line: &Value) -> Option<String> {
-    let millionths = (line["rate"].as_f64()? * 1e6).round() as u128;
-    Some(tenths(divide_rounded(millionths, 1000)))
+pub(super) fn past_rate(line: &Value, goal: Option<Goal>) -> Option<String> {
+    let millionths = (line["rate"].as_f64()? * 1e6).round() as u64;
+    rate(millionths, 1_000_000, goal)
 }
 
 /// A share of rejected rows, in hundredths of a percent, which is never nothing where a row was rejected.

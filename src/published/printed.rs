@@ -213,11 +213,12 @@ impl Check {
 
     /// Values are named and sorted as the language has them: compared as sets of rows, each table with the field that it fits best.
     fn breakdowns(&mut self, id: &str, commitment: &Value, printed: &[Table]) {
+        let goal = goal_of(commitment);
         let mut rest: Vec<&Table> = printed.iter().collect();
         for (field, values) in commitment["by"].as_object().into_iter().flatten() {
             let values = values.as_array().map_or(&[][..], Vec::as_slice);
             let expected: Vec<[Option<String>; 2]> =
-                values.iter().map(|value| [rate_of(value, None), whole(&value["counted"])]).collect();
+                values.iter().map(|value| [rate_of(value, goal), whole(&value["counted"])]).collect();
             let language = self.language.clone();
             let read = |row: &Row| -> [Option<String>; 2] {
                 [0, 1].map(|place| row.cells.get(place).and_then(|cell| numbers(cell, &language).into_iter().next()))
@@ -340,5 +341,6 @@ fn past(commitment: &Value, head: &str) -> (Option<String>, Option<String>) {
         || list(commitment, "history").iter().filter(|line| head.starts_with(&plain(line["period"].as_str().unwrap_or("\u{0}"))));
     let line = lines().rfind(|line| line["status"] == "restated").or_else(|| lines().next_back());
     let Some(line) = line else { return (None, None) };
-    (rate_of(line, None).or_else(|| past_rate(line)), whole(&line["counted"]))
+    let goal = goal_of(commitment);
+    (rate_of(line, goal).or_else(|| past_rate(line, goal)), whole(&line["counted"]))
 }

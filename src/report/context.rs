@@ -5,6 +5,7 @@ use std::cell::Cell as Counter;
 use super::edition::{Align, Cell, Column, Note, Row, RowGroup, State, StateMark, Table, TableKind};
 use super::facts::{CommitmentFacts, Facts};
 use super::writer::Writer;
+use crate::domain::rate::Goal;
 use crate::domain::tally::Share;
 
 /// The facts, the language, and the numbers of figures and tables given so far.
@@ -100,11 +101,12 @@ impl<'a> Context<'a> {
         Cell { quiet: true, ..Cell::of(self.word("no-cases")) }
     }
 
-    /// Rate and cases of a cell of a breakdown: masked alike, or shown alike. Rates of parts are not held against the goal.
-    pub fn share(&self, share: Option<Share>) -> [Cell; 2] {
+    /// Rate and cases of a month or of a cell of a breakdown: masked alike, or shown alike. Below the goal, the rate is never rounded
+    /// up to it.
+    pub fn share(&self, share: Option<Share>, goal: Option<Goal>) -> [Cell; 2] {
         match share.map(|share| (share, share.rate())) {
             None => [self.masked(), self.masked()],
-            Some((share, Some(rate))) => [self.rate(rate.displayed_tenths(None)), self.count(share.counted)],
+            Some((share, Some(rate))) => [self.rate(rate.displayed_tenths(goal)), self.count(share.counted)],
             Some((share, None)) => [self.no_cases(), self.count(share.counted)],
         }
     }

@@ -5,7 +5,6 @@ use crate::domain::commitment::{Commitment, Unit};
 use crate::domain::figures::Figures;
 use crate::domain::masking::{Visibility, commitment_visibility, masked_cells};
 use crate::domain::project::{HistoryLine, Project};
-use crate::domain::rate::{Rate, divide_rounded};
 use crate::domain::tally::{Share, Tally};
 use crate::domain::text::Text;
 use chrono::{Datelike, NaiveDate};
@@ -109,7 +108,7 @@ impl<'a> CommitmentFacts<'a> {
             tenths: tally.rate().filter(|_| !masked).map(|rate| rate.displayed_tenths(commitment.goal)),
             months: if masked { Vec::new() } else { months(project, tally) },
             breakdowns: breakdowns.collect(),
-            past: past_labels.iter().map(|label| past_figure(project, &commitment.id, label)).collect(),
+            past: past_labels.iter().map(|label| past_figure(project, commitment, label)).collect(),
             limit_break: limit_break(project, commitment),
         }
     }
@@ -175,8 +174,9 @@ fn past_labels(project: &Project) -> Vec<&str> {
     labels
 }
 
-fn past_figure<'a>(project: &'a Project, commitment: &str, label: &str) -> Option<PastFigure<'a>> {
-    let lines = || project.history.iter().filter(|line| line.commitment == commitment && line.period == label);
+fn past_figure<'a>(project: &'a Project, commitment: &Commitment, label: &str) -> Option<PastFigure<'a>> {
+    let lines = || project.history.iter().filter(|line| line.commitment == commitment.id && line.period == label);
+    let past_tenths = |line: &HistoryLine| line.rate().map(|rate| rate.displayed_tenths(commitment.goal));
     let published = lines().rfind(|line| !line.restated);
     let restated = lines().rfind(|line| line.restated);
     let line = restated.or(published)?;
@@ -187,11 +187,6 @@ fn past_figure<'a>(project: &'a Project, commitment: &str, label: &str) -> Optio
         published_before: published.filter(|_| line.restated).and_then(past_tenths),
         reason: &line.reason,
     })
-}
-
-fn past_tenths(line: &HistoryLine) -> Option<u64> {
-    let counted = line.cases.and_then(|(counted, met)| Rate::new(met, counted)).map(|rate| rate.displayed_tenths(None));
-    counted.or_else(|| line.rate_millionths.map(|millionths| divide_rounded(u128::from(millionths), 1000)))
 }
 
 fn limit_break(project: &Project, commitment: &Commitment) -> Option<LimitBreak> {

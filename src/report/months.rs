@@ -36,11 +36,10 @@ fn reached(facts: &CommitmentFacts<'_>, share: Share) -> Option<bool> {
 pub(super) fn table(context: &Context<'_>, facts: &CommitmentFacts<'_>) -> Table {
     let rows = facts.months.iter().map(|month| {
         let cells = match month.share.and_then(|share| Some((share, share.rate()?))) {
-            None => context.share(month.share),
-            Some((share, rate)) => {
-                let late = reached(facts, share) == Some(false);
-                let rate = Cell { late, ..context.rate(rate.displayed_tenths(facts.commitment.goal)) };
-                [rate, context.count(share.counted)]
+            None => context.share(month.share, None),
+            Some((share, _)) => {
+                let [rate, cases] = context.share(Some(share), facts.commitment.goal);
+                [Cell { late: reached(facts, share) == Some(false), ..rate }, cases]
             }
         };
         Row::of(Cell::of(context.writer.month_short(month.month)), cells.into())

@@ -90,10 +90,9 @@ fn gap(context: &Context<'_>, facts: &CommitmentFacts<'_>, explanation: &Explana
 fn breakdown(context: &Context<'_>, facts: &CommitmentFacts<'_>, breakdown: &Breakdown<'_>) -> Table {
     let writer = context.writer;
     let field = field_name(context, breakdown.field);
-    let rows = breakdown
-        .cells
-        .iter()
-        .map(|&(value, share)| Row::of(super::edition::Cell::of(value_name(context, value)), context.share(share).into()));
+    let rows = breakdown.cells.iter().map(|&(value, share)| {
+        Row::of(super::edition::Cell::of(value_name(context, value)), context.share(share, facts.commitment.goal).into())
+    });
     let columns = vec![
         Column { title: capitalized(&field), unit: String::new(), align: Align::Start },
         context.rate_column(),

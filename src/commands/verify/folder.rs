@@ -40,7 +40,10 @@ pub fn verify(arguments: &VerifyArgs, console: &Console) -> Result<(), Failure> 
     let found = search::find(&manifest, arguments)?;
     console.say(format_args!("Project {}, exports in {}", found.declaration.display(), found.data.display()));
     let templates = templates::load(found.templates.as_deref(), console)?;
-    check_inputs(&manifest, &found, &templates, &mut findings);
+    let known = check_inputs(&manifest, &found, &templates, &mut findings);
+    if known == 0 && arguments.project.is_none() {
+        return Err(search::not_here(run));
+    }
     let again = make_again(&manifest, &found, &templates, arguments, console);
     let again = match again {
         Ok(again) => Some(again),
@@ -67,8 +70,9 @@ fn tell_differences(findings: &Findings, run: &Path, console: &Console) -> Resul
     Err(Failure::Difference)
 }
 
-/// Every input that the manifest records, where it lies now.
-fn check_inputs(manifest: &Manifest, found: &Found, templates: &Templates, findings: &mut Findings) {
+/// Every input that the manifest records, where it lies now. Returns how many files of the project are as they were.
+fn check_inputs(manifest: &Manifest, found: &Found, templates: &Templates, findings: &mut Findings) -> usize {
+    let mut known = 0;
     for input in &manifest.inputs {
         let now = match input.kind {
             InputKind::Declaration => fingerprint(&declared(found, manifest, input)),
@@ -78,11 +82,12 @@ fn check_inputs(manifest: &Manifest, found: &Found, templates: &Templates, findi
             }
         };
         match now {
-            Ok(now) if now == input.sha256 => {}
+            Ok(now) if now == input.sha256 => known += usize::from(input.kind != InputKind::Template),
             Ok(now) => findings.with(subject(input), "changed since the run", vec![fingerprints(&input.sha256, &now)]),
             Err(problem) => findings.add(subject(input), problem),
         }
     }
+    known
 }
 
 /// The declaration may have another name now; the files that it names may not.

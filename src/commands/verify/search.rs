@@ -106,16 +106,24 @@ fn only_project(manifest: &Manifest, around: &[PathBuf], run: &Path) -> Result<P
     let projects: Vec<&PathBuf> = around.iter().filter(|folder| folder.join(name).is_file()).collect();
     let with_exports: Vec<&PathBuf> = projects.iter().copied().filter(|folder| there(folder, &exports) > 0).collect();
     let candidates = if with_exports.is_empty() { projects } else { with_exports };
-    let message = match candidates.as_slice() {
-        [folder] => return Ok(folder.join(name)),
-        [] => format!("the project that {} was made from is not here", run.display()),
+    match candidates.as_slice() {
+        [folder] => Ok(folder.join(name)),
+        [] => Err(not_here(run)),
         several => {
             let folders: Vec<String> = several.iter().map(|folder| folder.display().to_string()).collect();
-            format!("{} may have been made from any of {}", run.display(), folders.join(", "))
+            Err(unnamed(format!("{} may have been made from any of {}", run.display(), folders.join(", "))))
         }
-    };
+    }
+}
+
+/// No folder around the run holds a file that the run was made from.
+pub fn not_here(run: &Path) -> Failure {
+    unnamed(format!("the project that {} was made from is not here", run.display()))
+}
+
+fn unnamed(message: String) -> Failure {
     let problem = Diagnostic::error(Code::UnreadableFile, message).help("name it: bilan verify RUN_DIR --project PROJECT");
-    Err(Failure::Problems(vec![problem]))
+    Failure::Problems(vec![problem])
 }
 
 /// The folder that has the templates which are not those of the program; `None` where there are none, or no folder has them.

@@ -115,6 +115,8 @@ fn as_text(value: AnyValue<'_>) -> Option<String> {
             chrono::DateTime::from_timestamp_millis(milliseconds).map(|moment| moment.format("%Y-%m-%d %H:%M:%S UTC").to_string())
         }
         AnyValue::Int64(number) => Some(number.to_string()),
+        AnyValue::UInt64(number) => Some(number.to_string()),
+        AnyValue::Boolean(flag) => Some(flag.to_string()),
         other => Some(format!("{other:?}")),
     }
 }

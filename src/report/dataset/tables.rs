@@ -198,7 +198,6 @@ impl Shaper<'_> {
             .finish()
     }
 
-    /// Parts are not held against the goal, as in the report.
     fn breakdowns(&self) -> Table {
         let rows = self.figures().flat_map(|(id, figures)| {
             let fields = figures.by.0.iter();
@@ -208,7 +207,7 @@ impl Shaper<'_> {
             .column("commitment", Kind::Name, |(id, ..)| Value::from(*id))
             .column("field", Kind::Name, |(_, field, _)| Value::from(*field))
             .column("value", Kind::Words, |(.., value)| Value::from(&value.value))
-            .share(|(.., value)| &value.cell, |_| None)
+            .share(|(.., value)| &value.cell, |(id, ..)| self.goal(id))
             .finish()
     }
 
@@ -234,8 +233,8 @@ impl Shaper<'_> {
             .column("period", Kind::Name, |(_, line)| Value::from(&line.period))
             .column("counted", Kind::Count, |(_, line)| line.counted.map_or(Value::Empty, Value::from))
             .column("met", Kind::Count, |(_, line)| line.met.map_or(Value::Empty, Value::from))
-            .column("rate", Kind::Rate, |(_, line)| match (line.counted, line.met) {
-                (Some(counted), Some(met)) => rate(Share { counted, met }, None),
+            .column("rate", Kind::Rate, |(id, line)| match (line.counted, line.met) {
+                (Some(counted), Some(met)) => rate(Share { counted, met }, self.goal(id)),
                 _ => line.rate.into(),
             })
             .column("status", Kind::Choice(&["published", "restated"]), |(_, line)| Value::Text(line.status.to_owned()))
