@@ -78,3 +78,57 @@ fn nothing_is_written_over_and_then_nothing_is_written() {
     fs::write(folder.path().join("file"), "").unwrap();
     assert_eq!(bilan(folder.path(), &["init", "file"]).status.code(), Some(1));
 }
+
+/// A report takes the place of the files that an earlier run wrote, and of nothing else; a draft never that of a final report.
+#[test]
+fn a_report_replaces_only_what_a_run_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/hand-03-pause");
+    let report = |options: &[&str]| {
+        let project = project.to_str().unwrap();
+        bilan(folder.path(), &[&["report", project, "--format", "json", "--out", "out"], options].concat())
+    };
+    assert!(report(&[]).status.success());
+    assert!(report(&[]).status.success(), "over an earlier run");
+    let run = folder.path().join("out/P");
+    for name in ["paper.txt", "audit/sample/sample.xlsx", "publication/letter.docx"] {
+        let path = run.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "filled in").unwrap();
+        let before = contents(folder.path());
+        let refused = report(&[]);
+        assert_eq!(refused.status.code(), Some(1), "{name}");
+        assert!(said(&refused).contains(&format!("{name} is no file that the run there wrote")), "{}", said(&refused));
+        assert_eq!(contents(folder.path()), before);
+        fs::remove_file(&path).unwrap();
+    }
+    assert!(report(&["--final"]).status.success(), "a final report over a draft");
+    let before = contents(folder.path());
+    let refused = report(&[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("out/P is a final report, and this one is a draft"), "{}", said(&refused));
+    assert_eq!(contents(folder.path()), before);
+    assert!(report(&["--final"]).status.success(), "a final report over another");
+}
+
+/// A workbook that was renamed, and an empty file, are said to be that.
+#[test]
+fn what_is_no_export_is_called_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(bilan(folder.path(), &["init", "ministry"]).status.success());
+    let exports = folder.path().join("ministry/exports");
+    fs::write(exports.join("applications-2025.csv"), b"PK\x03\x04\x14\0\x06\0").unwrap();
+    fs::write(exports.join("calls-2025.csv"), "").unwrap();
+    let checked = said(&bilan(folder.path(), &["check", "ministry"]));
+    assert!(checked.contains("exports/applications-2025.csv is a workbook or another archive"), "{checked}");
+    assert!(checked.contains("columns found, the nearest first: none, the file is empty"), "{checked}");
+    let looked = bilan(folder.path(), &["doctor", "ministry/exports/applications-2025.csv"]);
+    assert_eq!(looked.status.code(), Some(1));
+    assert!(said(&looked).contains("is a workbook or another archive"), "{}", said(&looked));
+
+    // The table to paste names exports as the declaration beside them must.
+    fs::write(exports.join("applications-2025.csv"), "case_id,event,occurred_at\n1,RECU,2025-05-02\n").unwrap();
+    let looked = bilan(folder.path(), &["doctor", "ministry/exports/applications-2025.csv"]);
+    let table = String::from_utf8(looked.stdout).unwrap();
+    assert!(table.contains("files") && table.contains("[\"exports/applications-2025.csv\"]"), "{table}");
+}

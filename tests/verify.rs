@@ -157,6 +157,19 @@ fn of_two_projects_none_is_chosen() {
 }
 
 #[test]
+fn another_project_nearby_is_not_taken_for_that_of_the_run() {
+    let walk = Walk::new("json", None);
+    fs::remove_dir_all(walk.path("ministry")).expect("the project");
+    fs::create_dir(walk.path("other")).expect("a folder");
+    fs::write(walk.path("other/declaration.toml"), "# of somebody else\n").expect("a declaration");
+    let verified = walk.bilan(&["verify", "output/2025"]);
+    assert_eq!(verified.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&verified.stderr);
+    assert!(said.contains("the project that output/2025 was made from is not here"), "{said}");
+    assert!(said.contains("--project PROJECT"), "{said}");
+}
+
+#[test]
 fn what_is_no_run_is_said_to_be_none() {
     let walk = Walk::new("json", None);
     let output = walk.bilan(&["verify", "ministry"]);
