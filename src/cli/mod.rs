@@ -52,10 +52,11 @@ pub struct Cli {
 const EXIT_STATUS: &str = "\
 Exit status:
   0  done; a missed commitment is a result, not a failure
-  1  the declaration or the exports have errors, or a gate of a final report is open
+  1  the declaration or the exports have errors or cannot be read, or a gate of a final report is open
   2  wrong usage
-  3  the machine failed: cannot read, write or render
-  4  explain, verify: a stored run says something else than is so now; compare: two runs differ";
+  3  the machine failed: cannot write or render, or a template is at fault
+  4  explain, verify: a stored run says something else than is so now; compare: two runs differ
+  130  stopped by Ctrl-C; nothing is half written";
 
 #[derive(Debug, Subcommand)]
 pub enum Verb {

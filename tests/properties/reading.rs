@@ -177,7 +177,7 @@ fn a_log_of_several_pieces_is_gathered_as_it_was_written() {
             // Of the events of one moment, the first in the order of kinds comes first; the values are those of the first row.
             let mut events = events.clone();
             let earliest = events.iter().min_by_key(|(seconds, _, line, _)| (*seconds, *line)).expect("an event");
-            assert_eq!(case.values, [earliest.3.clone()], "{id} with {threads} hands and {memory} bytes");
+            assert_eq!(case.values, std::slice::from_ref(&earliest.3), "{id} with {threads} hands and {memory} bytes");
             events.sort_by_key(|(seconds, kind, ..)| (*seconds, kinds[*kind as usize]));
             let found: Vec<(i64, usize, u32)> = case
                 .events
@@ -252,9 +252,9 @@ fn the_first_of_several_rows_of_an_id_stays_whoever_reads_it() {
     random.shuffle(&mut numbers);
     let mut text = header() + &numbers.iter().map(|&number| record(number, "Laval")).collect::<String>();
     let mut conflicts = Vec::new();
-    for place in 0..9_000 {
+    for (place, &number) in numbers.iter().take(9_000).enumerate() {
         let is_other = place % 3 == 0;
-        text.push_str(&record(numbers[place], if is_other { "Gatineau" } else { "Laval" }));
+        text.push_str(&record(number, if is_other { "Gatineau" } else { "Laval" }));
         if is_other {
             conflicts.push(25_002 + place as u64);
         }
