@@ -207,7 +207,8 @@ fn every_diagnostic_of_the_smallest_projects() {
             text.lines().filter(is_here).map(str::to_owned).collect::<Vec<String>>()
         };
         assert_eq!(told(&String::from_utf8_lossy(&said)), told(&people), "{}", project.display());
-        let keys: Vec<&str> = problems.iter().filter_map(|problem| problem.setting.as_ref()).map(|setting| &*setting.key).collect();
+        let keys: Vec<&str> =
+            problems.iter().filter_map(|problem| problem.setting.as_ref()).map(|setting| &*setting.key).collect();
         let declared: Vec<&str> = people.lines().filter(|line| line.starts_with("  = declared")).collect();
         assert_eq!(keys.len(), declared.len(), "{}", project.display());
         for (key, declared) in keys.iter().zip(declared) {
