@@ -26,7 +26,8 @@ import duckdb
 def parts(path):
     """The texts of a published file, each with a name."""
     content = path.read_bytes()
-    yield path.name, content
+    # Where the index of a PDF begins is a number of bytes, which may happen to be an id.
+    yield path.name, re.sub(rb"startxref\s+\d+\s+%%EOF", b"", content)
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             yield from ((f"{path.name}: {name}", book.read(name)) for name in book.namelist())
