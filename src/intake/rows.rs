@@ -320,4 +320,21 @@ mod tests {
         assert_eq!(find_delimiter(b"5\"\";a,b,c\n"), b',');
         assert_eq!(find_delimiter(b"\n\r\na|b\n"), b'|');
     }
+
+    // A text that goes on is cut after its last whole row; a carriage return that no line feed follows is cut off with what stands
+    // before it, unless its line feed may come yet.
+    #[test]
+    fn a_text_that_goes_on_is_cut_after_its_last_row() {
+        for (text, end) in [
+            ("a,b\n1,2\n3", 8),
+            ("a,b", 0),
+            ("a,\"b\"\n1,2\n3", 10),
+            ("a,\"b\"\n1,\"2\n3", 6),
+            ("a,\"b\"\n1,2\rx\n3", 10),
+            ("a,\"b\"\n1,2\r", 6),
+            ("a,\"b\"\r\n1,2\r\n", 12),
+        ] {
+            assert_eq!(last_end(text.as_bytes(), b','), end, "{text:?}");
+        }
+    }
 }
