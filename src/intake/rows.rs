@@ -318,6 +318,9 @@ mod tests {
         // A doubled quote does not end the field; a quote inside an unquoted name opens none.
         assert_eq!(find_delimiter(b"\"a \"\"b;c;d\"\" e\",f\n"), b',');
         assert_eq!(find_delimiter(b"5\"\";a,b,c\n"), b',');
+        assert_eq!(find_delimiter(b"5\"a;b;c,d\n"), b';');
+        // A quoted name may hold a line break.
+        assert_eq!(find_delimiter(b"\"a\nb\";c;d\n"), b';');
         assert_eq!(find_delimiter(b"\n\r\na|b\n"), b'|');
     }
 
