@@ -12,6 +12,8 @@ use crate::domain::commitment::EventId;
 
 /// Stands for no entry.
 const NONE: u32 = u32::MAX;
+/// What an id takes in the table of ids, about half of which is empty.
+const PLACES: usize = 2 * size_of::<(Arc<str>, u32)>();
 
 /// The cases that one hand has read.
 #[derive(Debug, Default)]
@@ -106,7 +108,7 @@ impl Gathered {
     pub fn size(&self) -> usize {
         self.text
             + self.entries.len() * size_of::<Entry>()
-            + self.cases.len() * (size_of::<Case>() + 2 * size_of::<(Arc<str>, u32)>())
+            + self.cases.len() * (size_of::<Case>() + PLACES)
             + self.fields.len() * size_of::<u32>()
     }
 

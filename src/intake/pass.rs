@@ -200,3 +200,21 @@ impl Drop for ReleaseOnPanic<'_> {
 pub fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_that_fails_leaves_nobody_waiting() {
+        let turns = Turns::default();
+        thread::scope(|scope| {
+            let failing = scope.spawn(|| {
+                let _release = ReleaseOnPanic(&turns);
+                std::panic::resume_unwind(Box::new("on purpose"));
+            });
+            assert!(failing.join().is_err());
+            turns.wait_for(7);
+        });
+    }
+}

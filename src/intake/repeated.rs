@@ -60,3 +60,24 @@ fn number(id: &str) -> u64 {
     hasher.write(id.as_bytes());
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ids_that_stand_twice_are_held() {
+        let ids = ["A1", "B2", "A1", "C3", "D4", "C3", "C3"];
+        let repeated = Repeated::of(ids.iter().map(|id| number(id)).collect());
+        assert_eq!(ids.map(|id| repeated.holds(id)), [true, false, true, true, false, true, true]);
+        assert!(Repeated::only("A1").holds("A1") && !Repeated::only("A1").holds("B2"));
+        assert!(!Repeated::default().holds("A1"));
+    }
+
+    #[test]
+    fn ids_ascend_by_length_and_then_by_letters() {
+        for (id, before) in [("10", "9"), ("b", "a"), ("é", "z"), ("F0010", "F0009")] {
+            assert!(is_after(id, before) && !is_after(before, id) && !is_after(id, id), "{id} {before}");
+        }
+    }
+}
