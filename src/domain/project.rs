@@ -136,8 +136,9 @@ pub struct Project {
 
 #[cfg(test)]
 mod tests {
-    use super::{Month, Period};
+    use super::{HistoryLine, Month, Period};
     use crate::domain::calendar::Day;
+    use crate::domain::rate::Goal;
 
     #[test]
     fn a_period_has_the_months_that_have_a_day_in_it() {
@@ -151,5 +152,27 @@ mod tests {
         assert_eq!(months((2025, 4, 1), (2026, 3, 31)), year);
         assert_eq!(months((2025, 4, 30), (2025, 5, 1)), [month(2025, 4), month(2025, 5)]);
         assert_eq!(months((2025, 4, 2), (2025, 4, 2)), [month(2025, 4)]);
+    }
+
+    /// An earlier year is printed with the guards of section 5 like any other, also where only a percentage was published.
+    #[test]
+    fn a_past_rate_is_never_rounded_up_to_all_or_to_the_goal() {
+        let goal = Goal::parse("90 %");
+        for (cases, rate_millionths, tenths) in [
+            (Some((10_000, 8_996)), None, Some(899)),
+            (Some((10_000, 9_000)), None, Some(900)),
+            (None, Some(899_600), Some(899)),
+            (None, Some(900_000), Some(900)),
+            (None, Some(999_600), Some(999)),
+            (None, Some(400), Some(1)),
+            (None, Some(0), Some(0)),
+            (Some((2, 1)), Some(999_600), Some(500)),
+            (None, None, None),
+            (Some((0, 0)), None, None),
+        ] {
+            let (commitment, period) = (String::new(), String::new());
+            let line = HistoryLine { commitment, period, cases, rate_millionths, restated: false, reason: Default::default() };
+            assert_eq!(line.rate().map(|rate| rate.displayed_tenths(goal)), tenths, "{cases:?} {rate_millionths:?}");
+        }
     }
 }
