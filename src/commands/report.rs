@@ -203,19 +203,21 @@ pub fn unrendered(error: impl Display) -> Failure {
 /// Files could not be put where they belong.
 pub fn unwritable(error: &FolderError) -> Failure {
     match error {
-        FolderError::Foreign(paths) => {
-            let message = |path: &PathBuf| format!("{} is no file that the run there wrote, and would be lost", path.display());
-            let problem =
-                |path| Diagnostic::error(Code::Output, message(path)).help("move it, or choose another folder with --out");
-            Failure::Problems(paths.iter().map(problem).collect())
-        }
+        FolderError::Foreign(paths) => in_the_way(
+            paths,
+            "is no file that the run there wrote, and would be lost",
+            "move it, or choose another folder with --out",
+        ),
         FolderError::Taken(paths) => {
-            let message = |path: &PathBuf| format!("{} is there already, and nothing was written", path.display());
-            let problem = |path| Diagnostic::error(Code::Output, message(path)).help("move it, or choose another folder");
-            Failure::Problems(paths.iter().map(problem).collect())
+            in_the_way(paths, "is there already, and nothing was written", "move it, or choose another folder")
         }
         FolderError::Io(path, error) => {
             Failure::machine(Diagnostic::error(Code::Output, format!("cannot write {}: {error}", path.display())))
         }
     }
+}
+
+fn in_the_way(paths: &[PathBuf], why: &str, help: &str) -> Failure {
+    let problem = |path: &PathBuf| Diagnostic::error(Code::Output, format!("{} {why}", path.display())).help(help);
+    Failure::Problems(paths.iter().map(problem).collect())
 }

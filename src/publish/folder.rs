@@ -28,12 +28,12 @@ pub static WRITING: Mutex<()> = Mutex::new(());
 /// Fails early when `target` can't be replaced: it holds other files than those in `written`, by their paths in it, or its parent can't
 /// be created.
 pub fn check(target: &Path, written: &BTreeSet<PathBuf>) -> Result<(), FolderError> {
-    let mut foreign = Vec::new();
-    if target.is_file() {
-        foreign.push(target.to_path_buf());
-    } else if target.is_dir() {
-        find_foreign(target, Path::new(""), written, &mut foreign)?;
-    }
+    let foreign: Vec<PathBuf> = if target.is_dir() {
+        let names = names(target).map_err(|(path, error)| FolderError::Io(path, error))?;
+        names.difference(written).map(|name| target.join(name)).collect()
+    } else {
+        target.is_file().then(|| target.to_path_buf()).into_iter().collect()
+    };
     if !foreign.is_empty() {
         return Err(FolderError::Foreign(foreign));
     }
@@ -41,20 +41,24 @@ pub fn check(target: &Path, written: &BTreeSet<PathBuf>) -> Result<(), FolderErr
     fs::create_dir_all(parent).map_err(|error| FolderError::Io(parent.to_path_buf(), error))
 }
 
-fn find_foreign(target: &Path, below: &Path, written: &BTreeSet<PathBuf>, foreign: &mut Vec<PathBuf>) -> Result<(), FolderError> {
-    let folder = target.join(below);
-    let failed = |error| FolderError::Io(folder.clone(), error);
-    let mut entries = fs::read_dir(&folder).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = below.join(entry.file_name());
-        if entry.file_type().map_err(failed)?.is_dir() {
-            find_foreign(target, &name, written, foreign)?;
-        } else if !written.contains(&name) {
-            foreign.push(target.join(name));
+/// Every file below a folder, by its path in it; or which folder can't be read, and why.
+pub fn names(folder: &Path) -> Result<BTreeSet<PathBuf>, (PathBuf, io::Error)> {
+    fn add(folder: &Path, below: &Path, names: &mut BTreeSet<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+        let here = folder.join(below);
+        let failed = |error| (here.clone(), error);
+        for entry in fs::read_dir(&here).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = below.join(entry.file_name());
+            if entry.file_type().map_err(failed)?.is_dir() {
+                add(folder, &name, names)?;
+            } else {
+                names.insert(name);
+            }
         }
+        Ok(())
     }
-    Ok(())
+    let mut found = BTreeSet::new();
+    add(folder, Path::new(""), &mut found).map(|()| found)
 }
 
 /// A file without a name where `target` will lie, to be written and then handed over as a [`LargeFile`]. Whatever ends the program

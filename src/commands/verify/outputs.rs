@@ -1,8 +1,8 @@
 //! The files of a run: as recorded in the manifest, as they lie there, and as they are made again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
 use super::Failure;
 use super::findings::{Findings, fingerprints, lines};
@@ -10,6 +10,7 @@ use super::folder::Again;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evidence::difference::{self, Difference};
 use crate::evidence::{MANIFEST, Manifest, OutputFile, sha256};
+use crate::publish::folder;
 
 /// How many files were compared.
 #[derive(Debug, Default)]
@@ -31,9 +32,7 @@ struct Accounts<'a> {
 /// Compares every file that is recorded, lies there or is made again.
 pub fn check(run: &Path, manifest: &Manifest, again: Option<&Again>, findings: &mut Findings) -> Result<Compared, Failure> {
     let same_version = manifest.version == env!("CARGO_PKG_VERSION");
-    let there = contents(run, Path::new("")).map_err(|(path, error)| {
-        Failure::machine(Diagnostic::error(Code::UnreadableFile, format!("cannot read {path}: {error}")))
-    })?;
+    let there = contents(run)?;
     let recorded: BTreeMap<&str, &OutputFile> = manifest.outputs.iter().map(|output| (output.name.as_str(), output)).collect();
     let made: BTreeMap<&str, &[u8]> = again
         .map(|again| again.files.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect())
@@ -146,20 +145,15 @@ fn keys(name: &str) -> &'static [&'static str] {
 }
 
 /// Every file of the run by its name with `/`.
-fn contents(run: &Path, below: &Path) -> Result<BTreeMap<String, Vec<u8>>, (String, std::io::Error)> {
-    let folder = run.join(below);
-    let failed = |error| (folder.display().to_string(), error);
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(&folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let name = below.join(entry.file_name());
-        if entry.file_type().map_err(failed)?.is_dir() {
-            found.extend(contents(run, &name)?);
-        } else {
-            let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-            let content = fs::read(entry.path()).map_err(|error| (entry.path().display().to_string(), error))?;
-            found.insert(parts.join("/"), content);
-        }
-    }
-    Ok(found)
+fn contents(run: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let unreadable = |(path, error): (PathBuf, io::Error)| {
+        Failure::machine(Diagnostic::error(Code::UnreadableFile, format!("cannot read {}: {error}", path.display())))
+    };
+    let read = |name: PathBuf| {
+        let path = run.join(&name);
+        let content = fs::read(&path).map_err(|error| unreadable((path, error)))?;
+        let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        Ok((parts.join("/"), content))
+    };
+    folder::names(run).map_err(unreadable)?.into_iter().map(read).collect()
 }
