@@ -4,6 +4,7 @@
 //! days, counted by their start: a takes 5 (5th to 9th), b 6 (5th to 9th and 12th), c 2, d 6 (16th, 19th to 23rd); e has waited 4 on
 //! the 31st, and takes 6 (27th to 30th, 2 and 3 June); f arrives in June.
 
+use bilan::evidence::StoredCases;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -217,4 +218,28 @@ fn what_is_no_run_is_refused() {
         assert!(String::from_utf8_lossy(&output.stderr).contains(file), "{file}");
         fs::write(&path, sound).expect("the file");
     }
+}
+
+/// Whatever became of the bytes, reading them ends in cases or in a message.
+#[test]
+fn damaged_evidence_stops_nothing() {
+    let walk = Walk::new();
+    let sound = fs::read(walk.path("before/2025-05/audit/cases.parquet")).expect("the cases");
+    let read = |content: &[u8]| -> Result<usize, String> {
+        let cases = StoredCases::open(content)?;
+        let lines =
+            cases.commitments().map(|commitment| cases.of(commitment).map(|lines| lines.map_or(0, |lines| lines.height())));
+        lines.sum()
+    };
+    assert_eq!(read(&sound), Ok(7), "the five letters of May, and two calls");
+    let mut refused = 0;
+    for place in 0..sound.len() {
+        if place % 10 == 0 {
+            refused += usize::from(read(&sound[..place]).is_err());
+        }
+        let mut damaged = sound.clone();
+        damaged[place] ^= if place % 3 == 0 { 0x01 } else { 0x80 };
+        refused += usize::from(read(&damaged).is_err());
+    }
+    assert!(refused > sound.len() / 2, "{refused}");
 }

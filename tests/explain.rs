@@ -1,11 +1,11 @@
 //! `bilan explain` against expectations from elsewhere: the ledgers in `tests/explain`, worked out on a wall calendar, and the figures
 //! of the hand-made projects in `tests/cases`, to which the explanations of their cases must add up.
 
-use polars::prelude::{ParquetReader, SerReader};
+use bilan::evidence::StoredCases;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -38,13 +38,19 @@ fn figures(expected: &Path) -> Outcome {
     let folder = out.path().to_str().ok_or("no text")?;
     bilan(&["report", project, "--out", folder, "--format", "json"])?;
     let run = out.path().join(expected["period"]["label"].as_str().ok_or("no period")?);
-    let cases = ParquetReader::new(File::open(run.join("audit/cases.parquet"))?).finish()?;
-    let ids: BTreeSet<&str> = cases.column("id")?.str()?.iter().flatten().collect();
+    let evidence = fs::read(run.join("audit/cases.parquet"))?;
+    let cases = StoredCases::open(&evidence)?;
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for commitment in cases.commitments() {
+        let lines = cases.of(commitment)?.ok_or("no cases")?;
+        let column = lines.column("id").ok_or("no ids")?;
+        ids.extend((0..lines.height()).filter_map(|line| column.cell(line).text().map(str::to_owned)));
+    }
     let mut states: BTreeMap<(String, String), u64> = BTreeMap::new();
     let mut elapsed: BTreeMap<String, BTreeMap<i64, u64>> = BTreeMap::new();
     for id in ids {
         let run = run.to_str().ok_or("no text")?;
-        let output = bilan(&["explain", project, id, "--format", "json", "--against", run])?;
+        let output = bilan(&["explain", project, &id, "--format", "json", "--against", run])?;
         if !output.status.success() {
             return Err(format!("{id}: {}{}", output.status, String::from_utf8_lossy(&output.stderr)).into());
         }

@@ -1,12 +1,14 @@
 //! `cases.parquet`, encoded while cases are judged: every hand turns its own into pages, and only these wait for the end, out of
 //! memory where there are many.
 
-use polars::prelude::{BatchedWriter, Field, ParquetWriter, PolarsError, PolarsResult, Schema, StatisticsOptions};
+use polars_arrow::datatypes::ArrowSchema;
+use polars_error::{PolarsError, PolarsResult};
 use polars_parquet::parquet::CowBuffer;
 use polars_parquet::parquet::compression::compress;
 use polars_parquet::parquet::page::CompressedDictPage;
 use polars_parquet::write::{
-    CompressedDataPage, CompressedPage, CompressionOptions, Page, Version, WriteOptions, ZstdLevel, array_to_columns,
+    CompressedDataPage, CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, FileWriter, Page, StatisticsOptions,
+    Version, WriteOptions, ZstdLevel, array_to_columns, fallible_streaming_iterator, to_parquet_schema,
 };
 use std::io::{self, Write};
 
@@ -16,7 +18,7 @@ use crate::domain::project::Project;
 use crate::measure::{JudgedCase, Witness};
 
 /// More cases than this do not stand in one row group, nor in memory before they are encoded.
-const MOST_ROWS: usize = 1 << 16;
+pub const MOST_ROWS: usize = 1 << 16;
 
 /// Columns that are encoded already come out no larger at this level than at the encoder's own, 3, in half the time.
 const ZSTANDARD_LEVEL: i32 = 1;
@@ -91,15 +93,9 @@ fn row_group(
     store: &PageStore,
 ) -> PolarsResult<RowGroup> {
     let rows = table.height(commitment);
-    let mut writer = writer(project, io::sink())?;
-    let options = WriteOptions {
-        statistics: StatisticsOptions::empty(),
-        version: Version::V1,
-        compression: CompressionOptions::Zstd(Some(ZstdLevel::try_new(ZSTANDARD_LEVEL)?)),
-        data_page_size: None,
-    };
+    let (kinds, options) = (to_parquet_schema(&schema(project)?)?, options()?);
     let (mut columns, mut scratch) = (Vec::new(), Vec::new());
-    for (column, kind) in table.columns(commitment, files)?.into_iter().zip(writer.parquet_schema().fields()) {
+    for (column, kind) in table.columns(commitment, files)?.into_iter().zip(kinds.fields()) {
         for pages in array_to_columns(column.cells, kind.clone(), options, &[column.encoding])? {
             let pages = pages.map(|page| stored(page?, options.compression, &mut scratch, store));
             columns.push(pages.collect::<PolarsResult<Vec<WaitingPage>>>()?);
@@ -134,11 +130,19 @@ fn stored(page: Page, by: CompressionOptions, scratch: &mut Vec<u8>, store: &Pag
     Ok(WaitingPage { frame, content })
 }
 
-fn writer<W: Write>(project: &Project, out: W) -> PolarsResult<BatchedWriter<W>> {
-    // Every commitment has the same columns.
+fn options() -> PolarsResult<WriteOptions> {
+    Ok(WriteOptions {
+        statistics: StatisticsOptions::empty(),
+        version: Version::V1,
+        compression: CompressionOptions::Zstd(Some(ZstdLevel::try_new(ZSTANDARD_LEVEL)?)),
+        data_page_size: None,
+    })
+}
+
+/// Every commitment has the same columns.
+fn schema(project: &Project) -> PolarsResult<ArrowSchema> {
     let columns = CaseTable::new(project).columns(0, &[])?;
-    let schema: Schema = columns.into_iter().map(|column| Field::new(column.name.into(), column.kind)).collect();
-    ParquetWriter::new(out).with_statistics(StatisticsOptions::empty()).set_parallel(false).batched(&schema)
+    Ok(columns.into_iter().map(|column| (column.field.name.clone(), column.field)).collect())
 }
 
 /// Writes the cases of all sources into one Parquet file, the commitments in declaration order.
@@ -154,7 +158,7 @@ fn write(project: &Project, files: Vec<CaseFile<'_>>, out: impl Write) -> Result
     for file in files {
         sources.push((file.store, file.encoded?));
     }
-    let mut writer = writer(project, out)?;
+    let mut writer = FileWriter::try_new(out, schema(project)?, options()?)?;
     for (place, commitment) in project.commitments.iter().enumerate() {
         let (store, encoded) = &mut sources[commitment.source];
         for (rows, columns) in std::mem::take(&mut encoded[place]) {
@@ -163,8 +167,12 @@ fn write(project: &Project, files: Vec<CaseFile<'_>>, out: impl Write) -> Result
                 let pages = pages.into_iter().map(|page| Ok((page.frame)(CowBuffer::Owned(store.take(page.content)?))));
                 complete.push(pages.collect::<io::Result<Vec<CompressedPage>>>()?);
             }
-            writer.write_row_group(rows as u64, &complete)?;
+            let columns = complete.iter().map(|pages| {
+                let pages = fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok));
+                Ok(DynStreamingIterator::new(pages))
+            });
+            writer.write(rows as u64, DynIter::new(columns))?;
         }
     }
-    writer.finish().map(|_| ())
+    writer.end(None).map(|_| ())
 }

@@ -1,11 +1,11 @@
 //! `cases.parquet`: one line per case in scope and commitment, with everything that its verdict rests on.
 
-use polars::prelude::{DataType, PolarsResult, TimeUnit};
 use polars_arrow::array::{
     Array, BooleanArray, DictionaryArray, MutableBooleanArray, MutablePrimitiveArray, MutableUtf8ValuesArray, PrimitiveArray,
     Utf8Array,
 };
-use polars_arrow::datatypes::{ArrowDataType, TimeUnit as ArrowTimeUnit};
+use polars_arrow::datatypes::{ArrowDataType, Field, TimeUnit};
+use polars_error::PolarsResult;
 use polars_parquet::write::Encoding;
 use std::collections::{BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
@@ -114,50 +114,50 @@ impl Words {
 
 /// A column of `cases.parquet`.
 pub struct CaseColumn {
-    pub name: String,
-    pub kind: DataType,
+    pub field: Field,
     pub cells: Box<dyn Array>,
     /// How the cells are written: in the form that takes least work and little room for what they are.
     pub encoding: Encoding,
 }
 
 impl CaseColumn {
-    fn new(name: &str, kind: DataType, cells: impl Array, encoding: Encoding) -> CaseColumn {
-        CaseColumn { name: name.to_owned(), kind, cells: Box::new(cells), encoding }
+    fn new(name: &str, kind: ArrowDataType, cells: impl Array, encoding: Encoding) -> CaseColumn {
+        CaseColumn { field: Field::new(name.into(), kind, true), cells: Box::new(cells), encoding }
     }
 
     fn texts(name: &str, texts: MutableUtf8ValuesArray<i64>) -> CaseColumn {
         let cells: Utf8Array<i64> = texts.into();
-        CaseColumn::new(name, DataType::String, cells, Encoding::Plain)
+        CaseColumn::new(name, ArrowDataType::Utf8View, cells, Encoding::Plain)
     }
 
     /// `rows` are places among `texts`.
     fn words(name: &str, texts: &[impl AsRef<str>], rows: MutablePrimitiveArray<u32>) -> PolarsResult<CaseColumn> {
         let texts = Utf8Array::<i64>::from_slice(texts);
         let cells = DictionaryArray::try_from_keys(rows.into(), texts.boxed(), false)?;
-        Ok(CaseColumn::new(name, DataType::String, cells, Encoding::RleDictionary))
+        Ok(CaseColumn::new(name, ArrowDataType::Utf8View, cells, Encoding::RleDictionary))
     }
 
     fn days(name: &str, days: Days) -> CaseColumn {
         let cells = PrimitiveArray::from(days).to(ArrowDataType::Date32);
-        CaseColumn::new(name, DataType::Date, cells, Encoding::DeltaBinaryPacked)
+        CaseColumn::new(name, ArrowDataType::Date32, cells, Encoding::DeltaBinaryPacked)
     }
 
     fn moments(name: &str, milliseconds: Numbers) -> CaseColumn {
-        let cells = PrimitiveArray::from(milliseconds).to(ArrowDataType::Timestamp(ArrowTimeUnit::Millisecond, None));
-        CaseColumn::new(name, DataType::Datetime(TimeUnit::Milliseconds, None), cells, Encoding::DeltaBinaryPacked)
+        let kind = ArrowDataType::Timestamp(TimeUnit::Millisecond, None);
+        let cells = PrimitiveArray::from(milliseconds).to(kind.clone());
+        CaseColumn::new(name, kind, cells, Encoding::DeltaBinaryPacked)
     }
 
     fn numbers(name: &str, numbers: Numbers) -> CaseColumn {
-        CaseColumn::new(name, DataType::Int64, PrimitiveArray::from(numbers), Encoding::DeltaBinaryPacked)
+        CaseColumn::new(name, ArrowDataType::Int64, PrimitiveArray::from(numbers), Encoding::DeltaBinaryPacked)
     }
 
     fn fingerprints(name: &str, numbers: Vec<u64>) -> CaseColumn {
-        CaseColumn::new(name, DataType::UInt64, PrimitiveArray::from_vec(numbers), Encoding::Plain)
+        CaseColumn::new(name, ArrowDataType::UInt64, PrimitiveArray::from_vec(numbers), Encoding::Plain)
     }
 
     fn flags(name: &str, flags: MutableBooleanArray) -> CaseColumn {
-        CaseColumn::new(name, DataType::Boolean, BooleanArray::from(flags), Encoding::Plain)
+        CaseColumn::new(name, ArrowDataType::Boolean, BooleanArray::from(flags), Encoding::Plain)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The evidence behind the figures: for the analyst and the auditors, never published.
 
 mod case_file;
+mod case_reader;
 mod cases;
 pub mod comparison;
 pub mod difference;

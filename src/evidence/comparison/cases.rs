@@ -1,12 +1,11 @@
 //! The cases of one commitment in two runs, side by side.
 
-use polars::prelude::{AnyValue, Column, DataFrame};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::causes::{Circumstances, Known, Pair};
 use super::{CaseChange, CommitmentComparison, FigureChange, Move, RunEvidence, list};
+use crate::evidence::case_reader::{Cell, Column, Lines};
 use crate::evidence::difference::NOTHING;
-use crate::evidence::stored::{StoredCases, cell};
 
 /// What a reader wants to know of a case that differs.
 const COLUMNS: [&str; 11] =
@@ -24,8 +23,8 @@ pub(super) fn compare(
     limit: usize,
     comparison: &mut CommitmentComparison,
 ) -> Result<(), String> {
-    let frames = [first.cases.of(&comparison.id)?, second.cases.of(&comparison.id)?];
-    let tables = [Table::of(frames[0].as_ref())?, Table::of(frames[1].as_ref())?];
+    let lines = [first.cases.of(&comparison.id)?, second.cases.of(&comparison.id)?];
+    let tables = [Table::of(lines[0].as_ref())?, Table::of(lines[1].as_ref())?];
     let pairs = paired(&tables, circumstances.anonymous);
     let alone = |place: usize| -> BTreeSet<&str> {
         let rows = pairs.iter().filter(|pair| pair[1 - place].is_none()).filter_map(|pair| pair[place]);
@@ -59,7 +58,7 @@ pub(super) fn compare(
             }
             [None, None] => continue,
         };
-        let state = |place: usize| rows[place].and_then(|row| tables[place].text(0, row));
+        let state = |place: usize| rows[place].and_then(|row| tables[place].cell(0, row).shown());
         let kind = Move { first: state(0), second: state(1), causes: causes.clone(), cases: 0 };
         *moves.entry(kind).or_default() += 1;
         comparison.cases += 1;
@@ -117,8 +116,8 @@ fn elsewhere(
     }
     let others = list(&run.rules, "commitments").iter().filter(|rule| rule["source"] == circumstances.source.as_str());
     for other in others.filter_map(|rule| rule["id"].as_str()).filter(|id| *id != commitment) {
-        let frame = StoredCases::of(&run.cases, other)?;
-        let table = Table::of(frame.as_ref())?;
+        let lines = run.cases.of(other)?;
+        let table = Table::of(lines.as_ref())?;
         found.extend((0..table.height).map(|row| table.id(row)).filter(|id| ids.contains(id)).map(str::to_owned));
     }
     Ok(found)
@@ -135,54 +134,50 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn of(frame: Option<&'a DataFrame>) -> Result<Table<'a>, String> {
-        let column = |name: &str| frame.and_then(|frame| frame.column(name).ok());
-        let columns = frame.map(DataFrame::columns).unwrap_or_default().iter();
+    fn of(lines: Option<&'a Lines>) -> Result<Table<'a>, String> {
+        let column = |name: &str| lines.and_then(|lines| lines.column(name));
+        let columns = lines.into_iter().flat_map(Lines::columns);
         let table = Table {
-            height: frame.map_or(0, DataFrame::height),
+            height: lines.map_or(0, Lines::height),
             ids: column("id"),
             columns: COLUMNS.map(column),
             fingerprint: column("fingerprint"),
             last_day: column("last_day"),
-            fields: columns.filter_map(|column| Some((column.name().strip_prefix("field_")?, column))).collect(),
+            fields: columns.filter_map(|(name, column)| Some((name.strip_prefix("field_")?, column))).collect(),
         };
         let further = [table.ids, table.fingerprint, table.last_day];
         let complete = table.columns.iter().chain(&further).all(Option::is_some);
-        if frame.is_none() || complete { Ok(table) } else { Err("it lacks columns that every run writes".to_owned()) }
+        if lines.is_none() || complete { Ok(table) } else { Err("it lacks columns that every run writes".to_owned()) }
     }
 
     fn id(&self, row: usize) -> &'a str {
-        match self.ids.and_then(|ids| ids.get(row).ok()) {
-            Some(AnyValue::String(id)) => id,
-            _ => "",
-        }
+        cell(self.ids, row).text().unwrap_or_default()
     }
 
     fn fingerprint(&self, row: usize) -> Option<u64> {
-        self.fingerprint.and_then(|column| column.get(row).ok()).and_then(|value| value.extract::<u64>())
+        match cell(self.fingerprint, row) {
+            Cell::Fingerprint(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// The fields that have a value: a source without a field leaves its column empty.
-    fn fields(&self, row: usize) -> Vec<(&'a str, AnyValue<'a>)> {
-        let values = self.fields.iter().filter_map(|(name, column)| Some((*name, column.get(row).ok()?)));
-        values.filter(|(_, value)| !value.is_null()).collect()
+    fn fields(&self, row: usize) -> Vec<(&'a str, Cell<'a>)> {
+        let cells = self.fields.iter().map(|(name, column)| (*name, column.cell(row)));
+        cells.filter(|(_, cell)| *cell != Cell::Empty).collect()
     }
 
-    fn value(&self, column: usize, row: usize) -> AnyValue<'a> {
-        self.columns[column].and_then(|column| column.get(row).ok()).unwrap_or(AnyValue::Null)
+    fn cell(&self, column: usize, row: usize) -> Cell<'a> {
+        cell(self.columns[column], row)
     }
 
-    fn text(&self, column: usize, row: usize) -> Option<String> {
-        self.columns[column].and_then(|column| cell(column, row))
-    }
-
-    fn named(&self, name: &str, row: usize) -> AnyValue<'a> {
-        COLUMNS.iter().position(|column| *column == name).map_or(AnyValue::Null, |column| self.value(column, row))
+    fn named(&self, name: &str, row: usize) -> Cell<'a> {
+        COLUMNS.iter().position(|column| *column == name).map_or(Cell::Empty, |column| self.cell(column, row))
     }
 
     fn known(&self, row: usize) -> Known {
-        let day = |value: AnyValue<'_>| match value {
-            AnyValue::Date(day) => Some(day),
+        let day = |cell: Cell<'_>| match cell {
+            Cell::Day(day) => Some(day.0),
             _ => None,
         };
         Known {
@@ -190,14 +185,21 @@ impl<'a> Table<'a> {
             start_day: day(self.named("start_day", row)),
             stop_day: day(self.named("stop_day", row)),
             due_day: day(self.named("due_day", row)),
-            last_day: self.last_day.and_then(|column| column.get(row).ok()).and_then(day),
-            limit: self.named("limit", row).extract::<i64>(),
+            last_day: day(cell(self.last_day, row)),
+            limit: match self.named("limit", row) {
+                Cell::Number(limit) => Some(limit),
+                _ => None,
+            },
         }
     }
 }
 
+fn cell(column: Option<&Column>, row: usize) -> Cell<'_> {
+    column.map_or(Cell::Empty, |column| column.cell(row))
+}
+
 fn differs(tables: &[Table<'_>; 2], rows: Rows, column: usize) -> bool {
-    let value = |place: usize| rows[place].map(|row| tables[place].value(column, row));
+    let value = |place: usize| rows[place].map(|row| tables[place].cell(column, row));
     value(0) != value(1)
 }
 
@@ -205,7 +207,7 @@ fn differs(tables: &[Table<'_>; 2], rows: Rows, column: usize) -> bool {
 fn details(tables: &[Table<'_>; 2], rows: Rows) -> Vec<FigureChange> {
     let shown = if rows.iter().all(Option::is_some) { COLUMNS.len() } else { 1 };
     let text = |place: usize, column: usize| {
-        rows[place].and_then(|row| tables[place].text(column, row)).unwrap_or_else(|| NOTHING.to_owned())
+        rows[place].and_then(|row| tables[place].cell(column, row).shown()).unwrap_or_else(|| NOTHING.to_owned())
     };
     let differing = (0..shown).filter(|&column| differs(tables, rows, column));
     differing

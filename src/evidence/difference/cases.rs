@@ -1,8 +1,7 @@
 //! `cases.parquet`, case by case.
 
-use polars::prelude::DataFrame;
-
-use super::super::stored::{StoredCases, cell, rows_by_id};
+use super::super::case_reader::{Cell, Lines};
+use super::super::stored::{StoredCases, lines_by_id};
 use super::{Difference, NOTHING};
 
 /// Every cell that differs, by commitment and case. An error says why one of the two can't be read.
@@ -22,24 +21,25 @@ pub fn cases(first: &[u8], second: &[u8]) -> Result<Vec<Difference>, String> {
     Ok(found)
 }
 
-fn compare(commitment: &str, first: &DataFrame, second: &DataFrame, found: &mut Vec<Difference>) -> Result<(), String> {
-    if first.equals_missing(second) {
+fn compare(commitment: &str, first: &Lines, second: &Lines, found: &mut Vec<Difference>) -> Result<(), String> {
+    if first == second {
         return Ok(());
     }
-    let further = second.columns().iter().filter(|column| first.column(column.name()).is_err());
-    let names: Vec<&str> = first.columns().iter().chain(further).map(|column| column.name().as_str()).collect();
+    let further = second.columns().filter(|(name, _)| first.column(name).is_none());
+    let columns: Vec<_> =
+        first.columns().chain(further).map(|(name, _)| (name, first.column(name), second.column(name))).collect();
     let place = |id: &str, rest: &str| format!("{commitment}, case {id}{rest}");
-    let (first_rows, second_rows) = (rows_by_id(first)?, rows_by_id(second)?);
-    for (id, rows) in &first_rows {
-        let others = second_rows.get(id).map_or(&[][..], Vec::as_slice);
-        for number in 0..rows.len().max(others.len()) {
-            match (rows.get(number), others.get(number)) {
-                (Some(&row), Some(&other)) => {
-                    for name in &names {
-                        let text = |frame: &DataFrame, row| frame.column(name).ok().and_then(|column| cell(column, row));
-                        let (left, right) = (text(first, row), text(second, other));
+    let (first_lines, second_lines) = (lines_by_id(first)?, lines_by_id(second)?);
+    for (id, lines) in &first_lines {
+        let others = second_lines.get(id).map_or(&[][..], Vec::as_slice);
+        for number in 0..lines.len().max(others.len()) {
+            match (lines.get(number), others.get(number)) {
+                (Some(&line), Some(&other)) => {
+                    for (name, left, right) in &columns {
+                        let left = left.map_or(Cell::Empty, |column| column.cell(line));
+                        let right = right.map_or(Cell::Empty, |column| column.cell(other));
                         if left != right {
-                            let shown = |text: Option<String>| text.unwrap_or_else(|| NOTHING.to_owned());
+                            let shown = |cell: Cell<'_>| cell.shown().unwrap_or_else(|| NOTHING.to_owned());
                             found.push(Difference::new(place(id, &format!(", {name}")), shown(left), shown(right)));
                         }
                     }
@@ -48,7 +48,7 @@ fn compare(commitment: &str, first: &DataFrame, second: &DataFrame, found: &mut 
             }
         }
     }
-    let added = second_rows.keys().filter(|id| !first_rows.contains_key(*id));
+    let added = second_lines.keys().filter(|id| !first_lines.contains_key(*id));
     found.extend(added.map(|id| only(place(id, ""), false)));
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! What an earlier run stored about one case, against the same case judged again.
 
-use polars::prelude::{AnyValue, DataFrame, ParquetReader, PolarsResult, SerReader};
+use polars_error::PolarsResult;
 use serde::Serialize;
+use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
-use crate::domain::calendar::Day;
 use crate::domain::project::Project;
+use crate::evidence::case_reader::{CaseReader, Lines};
 use crate::evidence::{CASES, CaseFile, write_cases};
 
 /// The outcome of a comparison with an earlier run.
@@ -45,12 +46,12 @@ pub fn declaration_of(run: &Path) -> Option<String> {
 /// Only `commitments` are looked at. `Err` tells why the evidence can't be read.
 pub fn compare(run: &Path, id: &str, project: &Project, now: Vec<CaseFile<'_>>, commitments: &[&str]) -> Result<Stored, String> {
     let path = run.join(CASES);
-    let stored = lines_of(&path, id).map_err(|error| format!("{}: {error}", path.display()))?;
+    let unreadable = |error: &dyn Display| format!("{}: {error}", path.display());
+    let file = File::open(&path).map_err(|error| unreadable(&error))?;
+    let stored = lines_of(&file, id).map_err(|error| unreadable(&error))?;
     let mut written = Vec::new();
     write_cases(project, now, &mut written)?;
-    let now = ParquetReader::new(Cursor::new(written)).finish().map_err(|error| error.to_string())?;
-    let stored: Vec<Line> = stored.iter().flat_map(lines).collect();
-    let now = lines(&now);
+    let now = lines_of(Cursor::new(written.as_slice()), id).map_err(|error| error.to_string())?;
     let mut differences = Vec::new();
     for commitment in commitments {
         let find = |lines: &'_ [Line]| lines.iter().position(|line| line.text("commitment") == Some(commitment));
@@ -68,25 +69,25 @@ pub fn compare(run: &Path, id: &str, project: &Project, now: Vec<CaseFile<'_>>, 
 }
 
 /// The lines of one case: its id is looked for in the column of ids, and no other line is read.
-fn lines_of(path: &Path, id: &str) -> PolarsResult<Vec<DataFrame>> {
-    let ids = ParquetReader::new(File::open(path)?).with_columns(Some(vec!["id".to_owned()])).finish()?;
-    let ids = ids.column("id")?.str()?;
-    let places = ids.iter().enumerate().filter(|(_, found)| *found == Some(id)).map(|(place, _)| place);
-    places.map(|place| ParquetReader::new(File::open(path)?).with_slice(Some((place, 1))).finish()).collect()
+fn lines_of(content: impl Read + Seek + Clone, id: &str) -> PolarsResult<Vec<Line>> {
+    let reader = CaseReader::open(content)?;
+    let mut places = Vec::new();
+    for (group, ids) in reader.texts("id").enumerate() {
+        let ids = ids?;
+        places.extend((0..ids.len()).filter(|&line| ids.cell(line).text() == Some(id)).map(|line| (group, line..line + 1)));
+    }
+    let lines = reader.lines(&places)?;
+    Ok((0..lines.height()).map(|line| Line::new(&lines, line)).collect())
 }
 
 /// One line of the evidence: the columns and their values as text.
 struct Line(Vec<(String, Option<String>)>);
 
-fn lines(frame: &DataFrame) -> Vec<Line> {
-    let cell = |place: usize| {
-        let value = |column: &polars::prelude::Column| (column.name().to_string(), column.get(place).ok().and_then(as_text));
-        Line(frame.columns().iter().map(value).collect())
-    };
-    (0..frame.height()).map(cell).collect()
-}
-
 impl Line {
+    fn new(lines: &Lines, line: usize) -> Line {
+        Line(lines.columns().map(|(name, column)| (name.to_owned(), column.cell(line).shown())).collect())
+    }
+
     fn text(&self, column: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == column).and_then(|(_, value)| value.as_deref())
     }
@@ -103,20 +104,5 @@ impl Line {
             now: owned(now, column),
         };
         columns.into_iter().map(difference).filter(|difference| difference.stored != difference.now).collect()
-    }
-}
-
-fn as_text(value: AnyValue<'_>) -> Option<String> {
-    match value.as_borrowed() {
-        AnyValue::Null => None,
-        AnyValue::String(text) => Some(text.to_owned()),
-        AnyValue::Date(day) => Some(Day(day).date().to_string()),
-        AnyValue::Datetime(milliseconds, _, _) => {
-            chrono::DateTime::from_timestamp_millis(milliseconds).map(|moment| moment.format("%Y-%m-%d %H:%M:%S UTC").to_string())
-        }
-        AnyValue::Int64(number) => Some(number.to_string()),
-        AnyValue::UInt64(number) => Some(number.to_string()),
-        AnyValue::Boolean(flag) => Some(flag.to_string()),
-        other => Some(format!("{other:?}")),
     }
 }
