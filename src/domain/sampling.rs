@@ -108,12 +108,10 @@ fn ways(found: u64, drawn: u64, errors: u64, population: u64) -> Natural {
     }
     for i in least..=found.min(errors).min(drawn) {
         sum.add(&term);
-        if i < errors.min(drawn) {
-            term.multiply(drawn - i);
-            term.multiply(errors - i);
-            term.divide(i + 1);
-            term.divide(others + i + 1 - drawn);
-        }
+        term.multiply(drawn - i);
+        term.multiply(errors - i);
+        term.divide(i + 1);
+        term.divide(others + i + 1 - drawn);
     }
     sum
 }

@@ -81,3 +81,23 @@ fn what_a_sample_proves() {
         assert_eq!(proven, expected, "{found} of {drawn} drawn from {population}");
     }
 }
+
+// Of 16 cases 8 are in error, and 10 are drawn: 2 errors at least. With 2 of them and all 8 others, C(10, 2) * 8 * 7 * 8! orders; with 3
+// and 7 others, C(10, 3) * 8 * 7 * 6 * 8! / 1! more.
+#[test]
+fn draws_with_few_errors_are_counted_in_order() {
+    let number = |factors: &[u64]| {
+        let mut product = Natural::one();
+        factors.iter().for_each(|factor| product.multiply(*factor));
+        product
+    };
+    let (two, three) = (number(&[45, 8, 7, 40_320]), number(&[120, 8, 7, 6, 40_320]));
+    let mut both = two.clone();
+    both.add(&three);
+    assert_eq!(ways(1, 10, 8, 16), Natural::zero());
+    assert_eq!(ways(2, 10, 8, 16), two);
+    assert_eq!(ways(3, 10, 8, 16), both);
+    // Every draw has at most 8 errors: 16!/6! of them.
+    assert_eq!(ways(8, 10, 8, 16), number(&[16, 15, 14, 13, 12, 11, 10, 9, 8, 7]));
+    assert_eq!(ways(10, 10, 8, 16), ways(8, 10, 8, 16));
+}

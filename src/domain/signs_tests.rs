@@ -133,6 +133,22 @@ fn a_judge_counts_the_signs_of_the_cases_that_he_judges() {
 }
 
 #[test]
+fn a_case_that_a_rule_takes_out_shows_no_sign_of_its_end() {
+    let (calendar, period, rule) = (calendar(), month(), rule(Unit::BusinessDays, 5));
+    let clockwork = Clockwork { rule: &rule, calendar: &calendar, zone: &Greenwich, as_of: may(31) };
+    let events = in_may(&[(RECEIVED, 5), (DECIDED, 12)]);
+    let watch = Watch::new(clockwork, &period, None);
+    assert_eq!(watch.sights(&events, &clockwork.course(&events), Verdict::ExcludedByRule(0)), [None; 6]);
+}
+
+#[test]
+fn only_a_long_limit_in_days_has_a_last_day() {
+    let can_show = |unit, limit| Watch::concerns(Sign::LastDay, &rule(unit, limit), None);
+    assert!(can_show(Unit::BusinessDays, 5) && can_show(Unit::CalendarDays, 5));
+    assert!(!can_show(Unit::BusinessDays, 4) && !can_show(Unit::Minutes, 5));
+}
+
+#[test]
 fn a_sign_says_something_from_twenty_cases_and_above_its_share() {
     let passes = |sign, found, among| Threshold::of(sign, &month(), &calendar()).is_passed_by(Sighted { found, among });
     // More than the two days beside it together.

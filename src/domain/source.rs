@@ -91,3 +91,37 @@ pub enum TimestampFormat {
     /// strftime patterns, tried in order.
     Patterns(Vec<String>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(events: &[&str]) -> Source {
+        Source {
+            id: "calls".to_owned(),
+            files: Vec::new(),
+            layout: Layout::Records { events: Vec::new() },
+            id_column: None,
+            fields: Vec::new(),
+            events: events.iter().map(|event| (*event).to_owned()).collect(),
+            encoding: None,
+            delimiter: None,
+            timestamp: TimestampFormat::Auto,
+            nulls: Vec::new(),
+            multiline: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_source_has_a_registration_with_both_of_its_events() {
+        let both = source(&["decided", "registered", "received"]);
+        assert_eq!(both.registration(), Some((EventId(2), EventId(1))));
+        assert_eq!(source(&["received", "decided"]).registration(), None);
+        assert_eq!(source(&["registered"]).registration(), None);
+    }
+
+    #[test]
+    fn a_key_is_named_by_its_path_in_the_declaration() {
+        assert_eq!(source(&[]).key("timestamp"), "sources.calls.timestamp");
+    }
+}

@@ -99,3 +99,74 @@ pub fn began_again(clockwork: &Clockwork<'_>, clock: &Clock) -> bool {
         _ => clock.start != clock.first_start,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Day;
+    use crate::domain::clock::{Event, Moment, Zone};
+    use crate::domain::cohort::{Exits, Placement};
+    use crate::domain::commitment::{ClockRule, Cohort, EventId};
+    use crate::domain::may::*;
+    use crate::domain::project::Period;
+
+    fn stratum_under(rule: &ClockRule, events: &[(EventId, u32)]) -> Option<&'static str> {
+        let (calendar, period) = (calendar(), Period { label: "May".to_owned(), first: may(1), last: may(31) });
+        let clockwork = Clockwork { rule, calendar: &calendar, zone: &Greenwich, as_of: may(31) };
+        let moment = |day: Day| Moment { seconds: Greenwich.start_of(day), day };
+        let events: Vec<Event> = events.iter().map(|&(kind, day)| Event { kind, moment: moment(may(day)) }).collect();
+        let course = clockwork.course(&events);
+        let placement = Placement { clockwork, period: &period, cohort: Cohort::Stop, exits: Exits::AsDeclared };
+        Stratum::of(&clockwork, &course, Verdict::Standing(placement.place(&course))).map(Stratum::name)
+    }
+
+    /// Within 5 business days: what is received on Monday 5 is due on Monday 12.
+    fn stratum(events: &[(EventId, u32)]) -> &'static str {
+        stratum_under(&rule(Unit::BusinessDays, 5), events).unwrap_or("none")
+    }
+
+    #[test]
+    fn the_last_day_and_the_day_after_are_at_the_limit() {
+        for (day, expected) in [(5, "met"), (9, "met"), (12, "at-limit"), (13, "at-limit"), (14, "missed"), (30, "missed")] {
+            assert_eq!(stratum(&[(RECEIVED, 5), (DECIDED, day)]), expected, "decided on {day} May");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_stood_still_or_began_again_comes_before_its_outcome_and_after_the_limit() {
+        let paused =
+            |notice, complete, decided| stratum(&[(RECEIVED, 5), (NOTICE, notice), (COMPLETE, complete), (DECIDED, decided)]);
+        // Wednesday 7 and Thursday 8 do not count: Monday 12 is the third day, Friday 16 the seventh, Wednesday 14 the fifth.
+        assert_eq!([paused(6, 8, 12), paused(6, 8, 16), paused(6, 8, 14)], ["paused", "paused", "at-limit"]);
+        // From the 6th until the 6th no day is left out.
+        assert_eq!(paused(6, 6, 9), "met");
+        assert_eq!(stratum(&[(RECEIVED, 5), (POSTPONED, 7), (DECIDED, 9)]), "paused");
+        assert_eq!(stratum(&[(RECEIVED, 5), (POSTPONED, 5), (DECIDED, 9)]), "met");
+    }
+
+    #[test]
+    fn to_be_received_on_a_closed_day_is_not_to_begin_again() {
+        let waits = ClockRule { received_when_closed: ReceivedWhenClosed::NextBusinessDay, ..rule(Unit::BusinessDays, 5) };
+        // Saturday 3 is as if received on Monday 5.
+        assert_eq!(stratum_under(&waits, &[(RECEIVED, 3), (DECIDED, 9)]), Some("met"));
+        assert_eq!(stratum_under(&waits, &[(RECEIVED, 3), (POSTPONED, 7), (DECIDED, 9)]), Some("paused"));
+    }
+
+    #[test]
+    fn what_does_not_count_is_in_the_stratum_of_its_state() {
+        assert_eq!(stratum(&[(RECEIVED, 5), (WITHDRAWN, 7)]), "excluded");
+        assert_eq!(stratum(&[(RECEIVED, 5)]), "pending");
+        assert_eq!(stratum(&[(DECIDED, 5)]), "unusable");
+        assert_eq!(stratum(&[(NOTICE, 5)]), "none");
+        assert_eq!(Stratum::ALL.map(Stratum::is_counted), [true, true, true, true, true, false, false, false]);
+        assert_eq!(Stratum::Longest.name(), "longest");
+    }
+
+    // Of 40 minutes 2, of 41 minutes 2 minutes and 3 seconds.
+    #[test]
+    fn the_margin_is_a_day_or_a_twentieth() {
+        let limits = [1, 20, 21, 2400, 2460, 2461];
+        assert_eq!(limits.map(|limit| margin(Unit::Minutes, limit)), [1, 1, 2, 120, 123, 124]);
+        assert_eq!([Unit::BusinessDays, Unit::CalendarDays].map(|unit| margin(unit, 60)), [1, 1]);
+    }
+}

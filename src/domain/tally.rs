@@ -312,4 +312,36 @@ mod tests {
         let (low, high) = tally.bounds().unwrap();
         assert_eq!((low.millionths(), high.millionths()), (666_667, 1_000_000));
     }
+
+    /// Five cases, three of them met, told by two months, two fields and the elapsed times of those that stopped.
+    fn in_all() -> Tally {
+        let share = |counted, met| Share { counted, met };
+        let month = |month| Month { year: 2025, month };
+        Tally {
+            met: 3,
+            missed: 2,
+            by_month: BTreeMap::from([(month(4), share(2, 2)), (month(5), share(3, 1))]),
+            by_field: vec![
+                BTreeMap::from([("a".to_owned(), share(1, 1)), ("b".to_owned(), share(4, 2))]),
+                BTreeMap::from([("c".to_owned(), share(5, 3))]),
+            ],
+            histogram: [(1, 2), (7, 2)].into_iter().collect(),
+            ..Tally::default()
+        }
+    }
+
+    #[test]
+    fn a_total_that_is_off_shows() {
+        assert_eq!(in_all().cross_totals(), (4, 0));
+        // Every counted case may have stopped; no more can have.
+        for (cases, off) in [(3, 0), (4, 1)] {
+            let histogram = [(1, 2), (7, cases)].into_iter().collect();
+            assert_eq!(Tally { histogram, ..in_all() }.cross_totals(), (4, off), "2 and {cases} elapsed times");
+        }
+        assert_eq!(Tally { by_month: BTreeMap::new(), ..in_all() }.cross_totals(), (4, 1));
+        let mut wrong = Tally { met: 2, missed: 3, ..in_all() };
+        assert_eq!(wrong.cross_totals(), (4, 3));
+        wrong.missed = 1;
+        assert_eq!(wrong.cross_totals(), (4, 4));
+    }
 }
