@@ -11,15 +11,11 @@ use super::tally::Share;
 pub fn deducible_cells(cells: &[Share], minimum: u64) -> Vec<bool> {
     let masked = masked_cells(cells, minimum);
     let hidden: Vec<usize> = (0..cells.len()).filter(|&place| masked[place]).collect();
-    let sum = |count: fn(&Share) -> u64| hidden.iter().map(|&place| count(&cells[place])).sum::<u64>();
-    let (counted, met) = (sum(|cell| cell.counted), sum(|cell| cell.met));
+    let counted = hidden.iter().map(|&place| cells[place].counted).sum();
     let reader = Reader { cells, masked: &masked, hidden: &hidden, counted, minimum };
-    let is_deducible = |place: usize| {
-        let Some((least, most)) = reader.possible_counts(place) else { return false };
-        // Those on time elsewhere are at most the cases elsewhere.
-        let least_met = met.saturating_sub(counted - least);
-        least == most || least_met == met.min(most)
-    };
+    // Where none of them all is on time, none of any is; otherwise those of a cell may be elsewhere.
+    let none_on_time = hidden.iter().all(|&place| cells[place].met == 0);
+    let is_deducible = |place: usize| reader.possible_counts(place).is_some_and(|(least, most)| least == most || none_on_time);
     (0..cells.len()).map(|place| masked[place] && is_deducible(place)).collect()
 }
 
@@ -46,20 +42,16 @@ impl Reader<'_> {
         let small = self.hidden.len() as u64 - u64::from(companion.is_some());
         let largest = self.minimum - 1;
         // What the small cells hold together.
-        let (mut low, mut high) = match companion {
-            None if small < 2 || self.counted < self.minimum => return None,
+        let (low, high) = match companion {
             None => (self.counted, self.counted),
             Some(companion) => {
-                (self.counted.saturating_sub(self.most_of_companion(companion)), self.counted.checked_sub(self.minimum)?)
+                let low = self.counted.saturating_sub(self.most_of_companion(companion));
+                // With `minimum` cases or more they would have needed no companion.
+                (low, self.counted.checked_sub(self.minimum)?.min(largest))
             }
         };
-        low = low.max(small);
-        high = high.min(small * largest);
-        if companion.is_some() && small > 1 {
-            // With `minimum` cases or more they would have needed no companion.
-            high = high.min(largest);
-        }
-        if low > high || small == 0 {
+        let (low, high) = (low.max(small), high.min(small * largest));
+        if low > high {
             None
         } else if companion == Some(place) {
             Some((self.counted - high, self.counted - low))
@@ -99,6 +91,11 @@ mod tests {
         // 9 cases in two cells, one of which has 5 or more and not more than the open cell: 4 and 5. Were the first the
         // larger one, the open cell would have been masked in its place, since it comes later.
         assert_eq!(deducible(&[(4, 2), (5, 3), (5, 4)]), [0, 2]);
+        // A value without cases changes nothing.
+        assert_eq!(deducible(&[(4, 2), (5, 3), (5, 4), (0, 0)]), [0, 2]);
+        // 13 cases in three cells, the last of 9 at most, the others of 8 at most if they hide the rest: the last has 9, since the
+        // first two together have less than 5.
+        assert_eq!(deducible(&[(2, 1), (2, 1), (9, 5), (9, 5)]), [3]);
         // None on time: 0 of each. All on time, but of how many is not known.
         assert_eq!(deducible(&[(2, 0), (4, 0), (9, 9)]), [0, 1]);
         assert_eq!(deducible(&[(2, 2), (4, 4), (9, 0)]), [] as [usize; 0]);

@@ -33,7 +33,7 @@ impl Natural {
     pub fn divide(&mut self, divisor: u64) {
         let mut rest = 0;
         for limb in self.0.iter_mut().rev() {
-            let dividend = (rest << 64) | u128::from(*limb);
+            let dividend = (rest << 64) + u128::from(*limb);
             *limb = low(dividend / u128::from(divisor));
             rest = dividend % u128::from(divisor);
         }
@@ -107,6 +107,13 @@ mod tests {
             product.divide(number);
         }
         assert_eq!(product, Natural::one());
+    }
+
+    #[test]
+    fn a_quotient_fills_two_limbs() {
+        let mut quotient = natural(u128::MAX);
+        quotient.divide(3);
+        assert_eq!(quotient, natural(0x5555_5555_5555_5555_5555_5555_5555_5555));
     }
 
     #[test]
