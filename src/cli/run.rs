@@ -41,7 +41,7 @@ pub struct RunArgs {
     /// How many sources, and pieces of each, to read at a time [default: the machine's processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
-    /// Keep so many bytes of events in memory, such as 500M or 4G, and the rest in temporary files [default: a quarter of the machine's]
+    /// Keep so many bytes of events in memory, such as 500M or 4G, and the rest in temporary files [default: 64M]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub memory: Option<usize>,
 }

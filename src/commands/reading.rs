@@ -17,6 +17,10 @@ use crate::domain::account::Reject;
 use crate::domain::project::Project;
 use crate::measure::{self, Measured, Run, Witness};
 
+/// So many bytes of events stay in memory unless the command line says otherwise: with more, a run takes longer and not less long,
+/// since the table of cases outgrows the caches of the processor (`bench/RESULTS.md`).
+const MEMORY: usize = 64 << 20;
+
 /// The project to read: the one named, else the current folder where it holds a declaration, else `sample-data`.
 pub fn project_path(named: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(named) = named {
@@ -95,17 +99,10 @@ pub fn with_progress<T>(
     };
     let threads =
         arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), |threads| threads as usize);
-    let memory = arguments.memory.unwrap_or_else(|| memory_of_machine() / 4);
+    let memory = arguments.memory.unwrap_or(MEMORY);
     let done = read(&Run { project: &loaded.project, data, threads, memory, progress: &progress });
     bar.finish_and_clear();
     done
-}
-
-/// How many bytes of memory the machine has; 4 GiB where it does not say.
-fn memory_of_machine() -> usize {
-    let told = fs::read_to_string("/proc/meminfo").ok();
-    let kibibytes = told.as_deref().and_then(|text| text.strip_prefix("MemTotal:")?.split_whitespace().next()?.parse().ok());
-    kibibytes.map_or(4 << 30, |kibibytes: usize| kibibytes << 10)
 }
 
 /// What is wrong with each rejected row, in the order of the sources and their files.

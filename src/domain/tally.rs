@@ -333,6 +333,7 @@ mod tests {
     #[test]
     fn a_total_that_is_off_shows() {
         assert_eq!(in_all().cross_totals(), (4, 0));
+        assert_eq!(Tally::default().cross_totals(), (2, 0));
         // Every counted case may have stopped; no more can have.
         for (cases, off) in [(3, 0), (4, 1)] {
             let histogram = [(1, 2), (7, cases)].into_iter().collect();

@@ -268,9 +268,8 @@ pub fn put_together(mut gathered: Vec<Gathered>, mut take: impl FnMut(&Whole<'_>
                 fields.clear();
                 fields.extend(part.told.fields.iter().map(|&number| &*texts[number as usize]));
             }
-            if part.advance(&gathered)? {
-                at += 1;
-            } else {
+            // Its next case has another id.
+            if !part.advance(&gathered)? {
                 parts.remove(at);
             }
         }
