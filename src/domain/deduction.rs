@@ -91,6 +91,8 @@ mod tests {
         // 9 cases in two cells, one of which has 5 or more and not more than the open cell: 4 and 5. Were the first the
         // larger one, the open cell would have been masked in its place, since it comes later.
         assert_eq!(deducible(&[(4, 2), (5, 3), (5, 4)]), [0, 2]);
+        // 8 cases in two cells, neither of which hides the other, since the open cell has 5 and comes later: 4 each.
+        assert_eq!(deducible(&[(4, 2), (4, 3), (5, 4)]), [0, 1]);
         // A value without cases changes nothing.
         assert_eq!(deducible(&[(4, 2), (5, 3), (5, 4), (0, 0)]), [0, 2]);
         // 13 cases in three cells, the last of 9 at most, the others of 8 at most if they hide the rest: the last has 9, since the
