@@ -106,6 +106,7 @@ fn help(source: &Source, reason: Reject, table: &Table<'_>, row: &Row, value: &s
             TimestampFormat::Auto => format!("read as YYYY-MM-DD [HH:MM[:SS]]; other forms need [sources.{id}] timestamp"),
             TimestampFormat::Patterns(patterns) => format!("[sources.{id}] timestamp reads {}", patterns.join(" or ")),
         }),
+        Reject::NeedsTime => Some("export the time as well, or give the commitment a limit in days".to_owned()),
         Reject::UnknownEvent => {
             let Layout::Events { codes: Some(codes), ignored, .. } = &source.layout else {
                 return None;
