@@ -4,8 +4,9 @@ use chrono::Weekday;
 use std::collections::BTreeMap;
 
 use super::calendar::{Calendar, Day, DayOff, DaysOff};
-use super::clock::Zone;
+use super::clock::{Event, Moment, Zone};
 use super::commitment::{ClockRule, CountFrom, EventId, Exit, LimitVersion, PauseRule, ReceivedWhenClosed, Treatment, Unit};
+use super::project::Period;
 use super::text::Text;
 
 pub const RECEIVED: EventId = EventId(0);
@@ -31,6 +32,18 @@ impl Zone for Greenwich {
 /// A day of May 2025.
 pub fn may(day: u32) -> Day {
     Day::from_ymd(2025, 5, day).unwrap()
+}
+
+/// The whole month.
+pub fn month() -> Period {
+    Period { label: "May".to_owned(), first: may(1), last: may(31) }
+}
+
+/// Each event at the beginning of a day of May 2025.
+pub fn in_may(events: &[(EventId, u32)]) -> Vec<Event> {
+    let event =
+        |&(kind, day): &(EventId, u32)| Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } };
+    events.iter().map(event).collect()
 }
 
 /// Weekends, and National Patriots' Day.

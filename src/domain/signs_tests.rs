@@ -1,23 +1,12 @@
 //! The period is May 2025, of 21 business days.
 
 use super::*;
-use crate::domain::clock::{Moment, Zone};
 use crate::domain::cohort::{Exits, Placement};
 use crate::domain::commitment::{Cohort, Commitment, Exit};
 use crate::domain::judge::{Case, Judge};
 use crate::domain::may::*;
 use crate::domain::tally::Tally;
 use crate::domain::text::Text;
-
-fn month() -> Period {
-    Period { label: "May".to_owned(), first: may(1), last: may(31) }
-}
-
-fn in_may(events: &[(EventId, u32)]) -> Vec<Event> {
-    let event =
-        |&(kind, day): &(EventId, u32)| Event { kind, moment: Moment { seconds: Greenwich.start_of(may(day)), day: may(day) } };
-    events.iter().map(event).collect()
-}
 
 /// The signs of a case, each with `+` where it shows it and `-` where it could have.
 fn signs_under(rule: &ClockRule, events: &[(EventId, u32)]) -> String {

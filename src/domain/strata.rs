@@ -103,19 +103,14 @@ pub fn began_again(clockwork: &Clockwork<'_>, clock: &Clock) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Day;
-    use crate::domain::clock::{Event, Moment, Zone};
     use crate::domain::cohort::{Exits, Placement};
     use crate::domain::commitment::{ClockRule, Cohort, EventId};
     use crate::domain::may::*;
-    use crate::domain::project::Period;
 
     fn stratum_under(rule: &ClockRule, events: &[(EventId, u32)]) -> Option<&'static str> {
-        let (calendar, period) = (calendar(), Period { label: "May".to_owned(), first: may(1), last: may(31) });
+        let (calendar, period) = (calendar(), month());
         let clockwork = Clockwork { rule, calendar: &calendar, zone: &Greenwich, as_of: may(31) };
-        let moment = |day: Day| Moment { seconds: Greenwich.start_of(day), day };
-        let events: Vec<Event> = events.iter().map(|&(kind, day)| Event { kind, moment: moment(may(day)) }).collect();
-        let course = clockwork.course(&events);
+        let course = clockwork.course(&in_may(events));
         let placement = Placement { clockwork, period: &period, cohort: Cohort::Stop, exits: Exits::AsDeclared };
         Stratum::of(&clockwork, &course, Verdict::Standing(placement.place(&course))).map(Stratum::name)
     }

@@ -8,7 +8,7 @@ use polars_parquet::parquet::compression::compress;
 use polars_parquet::parquet::page::CompressedDictPage;
 use polars_parquet::write::{
     CompressedDataPage, CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, FileWriter, Page, StatisticsOptions,
-    Version, WriteOptions, ZstdLevel, array_to_columns, fallible_streaming_iterator, to_parquet_schema,
+    Version, WriteOptions, ZstdLevel, array_to_columns, fallible_streaming_iterator, to_parquet_type,
 };
 use std::io::{self, Write};
 
@@ -53,7 +53,7 @@ impl<'a> CaseFile<'a> {
 
     fn encode(&mut self, commitment: usize) {
         let Ok(encoded) = &mut self.encoded else { return };
-        match row_group(self.project, &mut self.table, commitment, self.files, self.store) {
+        match row_group(&mut self.table, commitment, self.files, self.store) {
             Ok(group) => encoded[commitment].push(group),
             Err(error) => self.encoded = Err(error),
         }
@@ -85,18 +85,11 @@ impl Witness for CaseFile<'_> {
     }
 }
 
-fn row_group(
-    project: &Project,
-    table: &mut CaseTable<'_>,
-    commitment: usize,
-    files: &[String],
-    store: &PageStore,
-) -> PolarsResult<RowGroup> {
-    let rows = table.height(commitment);
-    let (kinds, options) = (to_parquet_schema(&schema(project)?)?, options()?);
+fn row_group(table: &mut CaseTable<'_>, commitment: usize, files: &[String], store: &PageStore) -> PolarsResult<RowGroup> {
+    let (rows, options) = (table.height(commitment), options()?);
     let (mut columns, mut scratch) = (Vec::new(), Vec::new());
-    for (column, kind) in table.columns(commitment, files)?.into_iter().zip(kinds.fields()) {
-        for pages in array_to_columns(column.cells, kind.clone(), options, &[column.encoding])? {
+    for column in table.columns(commitment, files)? {
+        for pages in array_to_columns(column.cells, to_parquet_type(&column.field)?, options, &[column.encoding])? {
             let pages = pages.map(|page| stored(page?, options.compression, &mut scratch, store));
             columns.push(pages.collect::<PolarsResult<Vec<WaitingPage>>>()?);
         }

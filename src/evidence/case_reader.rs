@@ -61,14 +61,14 @@ impl<R: Read + Seek + Clone> CaseReader<R> {
 
     /// The lines at these places, in this order, with every column.
     pub fn lines(&self, places: &[Place]) -> PolarsResult<Lines> {
-        let mut columns = Vec::new();
-        for field in &self.fields {
+        let column = |field: &Field| {
             let mut chunks = Vec::new();
             for (group, rows) in places {
-                chunks.extend(contained(|| self.chunks(&self.groups[*group], field, rows.clone()))?);
+                chunks.extend(self.chunks(&self.groups[*group], field, rows.clone())?);
             }
-            columns.push((field.name.to_string(), Column::new(field, &chunks)?));
-        }
+            Ok((field.name.to_string(), Column::new(field, &chunks)?))
+        };
+        let columns: Vec<(String, Column)> = contained(|| self.fields.iter().map(column).collect())?;
         let height = places.iter().map(|(_, rows)| rows.len()).sum();
         if columns.iter().any(|(_, column)| column.len() != height) {
             polars_bail!(ComputeError: "its columns are not of one length");
@@ -206,6 +206,11 @@ impl Column {
 }
 
 impl<'a> Cell<'a> {
+    /// The cell of a line in a column that a file may lack.
+    pub fn of(column: Option<&'a Column>, line: usize) -> Cell<'a> {
+        column.map_or(Cell::Empty, |column| column.cell(line))
+    }
+
     /// The text of a cell of texts.
     pub fn text(self) -> Option<&'a str> {
         match self {

@@ -151,11 +151,11 @@ impl<'a> Table<'a> {
     }
 
     fn id(&self, row: usize) -> &'a str {
-        cell(self.ids, row).text().unwrap_or_default()
+        Cell::of(self.ids, row).text().unwrap_or_default()
     }
 
     fn fingerprint(&self, row: usize) -> Option<u64> {
-        match cell(self.fingerprint, row) {
+        match Cell::of(self.fingerprint, row) {
             Cell::Fingerprint(number) => Some(number),
             _ => None,
         }
@@ -168,7 +168,7 @@ impl<'a> Table<'a> {
     }
 
     fn cell(&self, column: usize, row: usize) -> Cell<'a> {
-        cell(self.columns[column], row)
+        Cell::of(self.columns[column], row)
     }
 
     fn named(&self, name: &str, row: usize) -> Cell<'a> {
@@ -185,17 +185,13 @@ impl<'a> Table<'a> {
             start_day: day(self.named("start_day", row)),
             stop_day: day(self.named("stop_day", row)),
             due_day: day(self.named("due_day", row)),
-            last_day: day(cell(self.last_day, row)),
+            last_day: day(Cell::of(self.last_day, row)),
             limit: match self.named("limit", row) {
                 Cell::Number(limit) => Some(limit),
                 _ => None,
             },
         }
     }
-}
-
-fn cell(column: Option<&Column>, row: usize) -> Cell<'_> {
-    column.map_or(Cell::Empty, |column| column.cell(row))
 }
 
 fn differs(tables: &[Table<'_>; 2], rows: Rows, column: usize) -> bool {

@@ -36,8 +36,8 @@ fn compare(commitment: &str, first: &Lines, second: &Lines, found: &mut Vec<Diff
             match (lines.get(number), others.get(number)) {
                 (Some(&line), Some(&other)) => {
                     for (name, left, right) in &columns {
-                        let left = left.map_or(Cell::Empty, |column| column.cell(line));
-                        let right = right.map_or(Cell::Empty, |column| column.cell(other));
+                        let left = Cell::of(*left, line);
+                        let right = Cell::of(*right, other);
                         if left != right {
                             let shown = |cell: Cell<'_>| cell.shown().unwrap_or_else(|| NOTHING.to_owned());
                             found.push(Difference::new(place(id, &format!(", {name}")), shown(left), shown(right)));
