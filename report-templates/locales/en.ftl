@@ -587,7 +587,7 @@ reading-unusable-missed = unusable cases count as late
 note-reading = = { $reading }
 note-turned = = opposite verdict: the goal would be reached, or no longer be
 chart-readings = Declared rate and range under eight readings
-key-range = range of the eight readings
+key-range = range of readings
 title-readings = { $count ->
     [0] none of { $whole-text } verdicts depends on the reading
     [1] one of { $whole-text } verdicts depends on the reading

@@ -588,7 +588,7 @@ reading-unusable-missed = les cas inutilisables comptent en retard
 note-reading = = { $reading }
 note-turned = = verdict contraire : la cible serait atteinte, ou ne le serait plus
 chart-readings = Taux déclaré et étendue selon huit lectures
-key-range = étendue des huit lectures
+key-range = étendue des lectures
 title-readings = { $count ->
     [0] aucun verdict sur { $whole-text } ne dépend de la lecture
     [1] un verdict sur { $whole-text } dépend de la lecture

@@ -13,7 +13,7 @@ pub struct Rows {
     pub key_goal: String,
     /// The labels of last year and of the year before, empty where there are none.
     pub key_past: [String; 2],
-    /// « étendue des huit lectures », empty in a chart of years.
+    /// « étendue des lectures », empty in a chart of years.
     pub key_range: String,
     /// « L’axe commence à 50 % », empty when it begins at 0.
     pub axis_note: String,
